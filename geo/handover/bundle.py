@@ -11,7 +11,7 @@ from geo.pictures.palette import DARK, LIGHT, Palette
 
 STATIC = Path(__file__).parent / "static"
 # How marks group, how large they are and what they say: as on the map of the server.
-SHARED = ("13-phrases.js", "15-clustering.js", "17-toll-sizes.js")
+SHARED = ("13-phrases.js", "15-clustering.js", "17-toll-sizes.js", "67-positions.js")
 COLOURS = ("paper", "ink", "quiet", "edge", "sea", "land", "coast", "shore", "river", "border", "province",
            "place_name", "country_name", "sea_name", "mark_edge", "accent")  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What lies beside many incidents at once: their claims, their publications and their links, as JSON values."""
 
+from dataclasses import asdict
 from typing import Any, cast
 
 import pandas as pd
@@ -10,7 +11,8 @@ from geo.ingest.publications.row_sources import read_sources
 from geo.ingest.publications.source_readers import SourceReading
 from geo.storage.atlas import Atlas
 from geo.storage.incident_claims import STANCE_PHRASES
-from geo.storage.incident_record import Link, find_links
+from geo.storage.incident_record import MAX_CLAIMS, Link, find_links
+from geo.storage.positions import ESTIMATE, list_positions
 from geo.storage.provider_claims import add_claims_of_rows
 from geo.storage.publications import (
     MAX_PUBLICATIONS,
@@ -34,12 +36,26 @@ def read_own_cells(table: pd.DataFrame) -> list[Cells]:
 
 def claims_by_incident(atlas: Atlas, rows_of_table: list[Cells]) -> ByIncident:
     """The claims about these incidents in the order of the table, those of one claimant together."""
-    stored = _rows_of(atlas.claims, [str(row["incident_id"]) for row in rows_of_table])
-    rows = complete_publications(add_claims_of_rows(stored, rows_of_table), atlas.publications)
+    rows = complete_publications(_every_claim(atlas, rows_of_table), atlas.publications)
     claims: ByIncident = {}
     for row in rows.to_dict("records"):
         claims.setdefault(str(row["incident_id"]), []).append(_describe_claim(row))
     return {incident_id: _claimants_together(some) for incident_id, some in claims.items()}
+
+
+def positions_by_incident(atlas: Atlas, rows_of_table: list[Cells], contested_on: pd.Series) -> ByIncident:
+    """What the parties to these incidents agree on and what not; nothing of those about which no party speaks."""
+    topics = dict(zip((str(row["incident_id"]) for row in rows_of_table), contested_on.tolist(), strict=True))
+    claims = _every_claim(atlas, rows_of_table)
+    is_spoken = claims["incident_id"].isin(claims["incident_id"][(claims["stance"] != ESTIMATE).fillna(True)])
+    return {
+        str(id_): [asdict(position) for position in list_positions(some.head(MAX_CLAIMS), topics[str(id_)])]
+        for id_, some in claims[is_spoken].groupby("incident_id", sort=False)
+    }
+
+
+def _every_claim(atlas: Atlas, rows_of_table: list[Cells]) -> pd.DataFrame:
+    return add_claims_of_rows(_rows_of(atlas.claims, [str(row["incident_id"]) for row in rows_of_table]), rows_of_table)
 
 
 def _claimants_together(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -133,4 +133,5 @@ def _describe(records: Records) -> dict[str, Any]:
         "publication_notes": records.publication_notes,
         "links": records.links,
         "changes": records.changes,
+        "positions": records.positions,
     }

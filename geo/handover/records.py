@@ -1,6 +1,6 @@
 """The incidents of a selection as columns of JSON values: what the page lists, draws, filters and shows in full."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from geo.handover.companions import (
     ByIncident,
     claims_by_incident,
     links_by_incident,
+    positions_by_incident,
     publications_by_incident,
     read_own_cells,
 )
@@ -24,12 +25,12 @@ from geo.places.areas import Area
 from geo.query.incident_areas import IncidentAreas
 from geo.query.killed_bounds import KilledBounds
 from geo.storage.atlas import Atlas
+from geo.storage.incident_facts import corrected_facts
 
 DECIMALS = 4  # of a degree: about 10 m, as on the map
 FACT_COLUMNS = (
     "date_start", "date_end", "date_precision", "event_type", "sub_event_type", "actor_a", "actor_b", "other_actors",
-    *PLACE_NAMES, "place_precision", *KILLED, *INJURED, "zero_means_unknown", "contested",
-    "contested_on", "tags", "dataset", "source_id", "licence",
+    *PLACE_NAMES, "place_precision", *KILLED, *INJURED, "zero_means_unknown", "tags", "dataset", "source_id", "licence",
     "duplicate_of", "last_modified", GENERALISED_TO,
 )  # fmt: skip
 ACTORS = ("actor_a", "actor_b", "other_actors")
@@ -43,7 +44,7 @@ class Records:
 
     `columns`: one list a column, with an entry an incident; `areas`: what some are known to, by the numbers in the
     column `area`; `publication_notes`: what is known of an incident that names no publication; `changes`: what persons
-    have changed.
+    have changed; `positions`: what parties agree on and what not.
     """
 
     columns: dict[str, Column]
@@ -53,6 +54,7 @@ class Records:
     publication_notes: dict[str, str]
     links: ByIncident
     changes: ByIncident
+    positions: ByIncident = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.columns["id"])
@@ -63,13 +65,17 @@ def build_records(atlas: Atlas, rows: pd.DataFrame) -> Records:
     records, cells = build_table_records(rows), read_own_cells(rows)
     incident_ids = records.columns["id"]
     publications, notes = publications_by_incident(atlas, cells)
+    corrected = corrected_facts(atlas, incident_ids)
+    columns = {"corrected": [corrected.get(id_, {}) for id_ in incident_ids]}
     return replace(
         records,
+        columns=records.columns | columns,
         claims=claims_by_incident(atlas, cells),
         publications=publications,
         publication_notes=notes,
         links=links_by_incident(atlas, incident_ids),
         changes=list_changes(atlas, incident_ids),
+        positions=positions_by_incident(atlas, cells, rows["contested_on"]),
     )
 
 
@@ -128,6 +134,7 @@ def _actor_columns(table: pd.DataFrame) -> dict[str, Column]:
         "killed": [killed.of_row(number) for number in range(len(table))],
         "type": [colour_of(name).key for name in _texts(table, "event_type")],
         "contested": [value is True for value in table["contested"].tolist()],
+        "contested_on": _texts(table, "contested_on"),
     }
 
 
@@ -152,21 +159,12 @@ def _facts_of(row: dict[Any, Any]) -> dict[str, str]:
         "Generalised to": _join(row, (GENERALISED_TO,), ""),
         "Killed": _casualties(row, KILLED),
         "Injured": _casualties(row, INJURED),
-        "Contested": _describe_contest(row),
         "Tags": _join(row, ("tags",), LIST_SEPARATOR),
         "Dataset": _join(row, ("dataset", "source_id"), ", "),
         "Terms": _join(row, ("licence",), ""),
         "Repeats": _join(row, ("duplicate_of",), ""),
         "Last changed": "" if pd.isna(row["last_modified"]) else format_day(row["last_modified"]),
     }
-
-
-def _describe_contest(row: dict[Any, Any]) -> str:
-    """What the parties disagree on; without claims the table's own word stands, and that is said."""
-    if row["contested"] is not True:
-        return ""
-    matters = _join(row, ("contested_on",), LIST_SEPARATOR)
-    return f"on {matters}" if matters else "as typed in the table"
 
 
 def _join(row: dict[Any, Any], columns: tuple[str, ...], separator: str) -> str:

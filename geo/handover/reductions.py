@@ -87,7 +87,8 @@ class FewerEntries(Reduction):
         return sum(len(entries) > self.limit for entries in getattr(records, self.table).values())
 
     def describe(self, number: int) -> str:
-        return f"{self.subject} of {pluralize(number, 'incident')}: the first {self.limit} only."
+        rest = f"the first {self.limit} only" if self.limit else "left out"
+        return f"{self.subject} of {pluralize(number, 'incident')}: {rest}."
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ REDUCTIONS: tuple[Reduction, ...] = (
     *(ShorterEntries("Citations", "publications", limit) for limit in (400, 160)),
     *(FewerEntries("Publications", "publications", limit) for limit in (10, 3, 1)),
     *(FewerEntries("Claims", "claims", limit) for limit in (10, 3)),
+    FewerEntries("Lines of what is agreed", "positions", 0),
     *(ShorterEntries("Titles of linked incidents", "links", limit) for limit in (120,)),
     *(FewerEntries("Links", "links", limit) for limit in (20, 4)),
     *(ShorterEntries("Words of corrections", "changes", limit) for limit in (400, 80)),

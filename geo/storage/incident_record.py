@@ -1,17 +1,16 @@
 """One incident in full: its row, the claims about it, its publications, and the incidents it is linked to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from geo.core.formatting import UNSTATED, format_count, format_date
-from geo.core.place_text import describe_place
 from geo.ingest.publications.row_sources import read_sources
 from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.edits.edit import Edit
 from geo.storage.incident_chain import Chain, build_chain
 from geo.storage.incident_claims import Claim, list_claims
+from geo.storage.incident_facts import CorrectedFacts, corrected_facts, describe_facts
 from geo.storage.incident_links import RELATION_PHRASES
 from geo.storage.positions import Position, list_positions
 from geo.storage.provider_claims import add_provider_claims
@@ -39,7 +38,7 @@ class IncidentRecord:
 
     `publications_note` says where there is no publication, and what else the row says of its sources. `claims`: up to
     MAX_CLAIMS, and `n_claims` how many there are; `positions` and `toll_axes` are of those. `changes`: what a person
-    changed, the latest first.
+    changed, the latest first; `corrected`: the facts that a correction lies over, and what the source has.
     """
 
     row: pd.Series
@@ -53,6 +52,7 @@ class IncidentRecord:
     positions: tuple[Position, ...] = ()
     toll_axes: tuple[TollAxis, ...] = ()
     changes: tuple[Edit, ...] = ()
+    corrected: CorrectedFacts = field(default_factory=dict)
 
     @property
     def incident_id(self) -> str:
@@ -74,15 +74,7 @@ class IncidentRecord:
     @property
     def facts(self) -> dict[str, str]:
         """What is known, in words, by label; every text is as hostile as the row."""
-        texts = {
-            "Date": format_date(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
-            "Type": _join_columns(self.row, ("event_type", "sub_event_type"), " – "),
-            "Actors": _join_columns(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
-            "Place": describe_place(self.row),
-            "Killed": _format_casualties(self.row, "killed"),
-            "Injured": _format_casualties(self.row, "injured"),
-        }
-        return {label: text or UNSTATED for label, text in texts.items()}
+        return describe_facts(self.row)
 
 
 def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
@@ -112,6 +104,7 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
         positions=list_positions(claims, row["contested_on"]),
         toll_axes=list_toll_axes(row, claims),
         changes=tuple(edit for edit in atlas.edits.of_incident(incident_id)[::-1] if not edit.is_undone),
+        corrected=corrected_facts(atlas, [incident_id]).get(incident_id, {}),
     )
 
 
@@ -119,16 +112,6 @@ def find_links(atlas: Atlas, incident_ids: list[str], *, limit: int | None = Non
     """By incident, up to `limit` links to what it refers to, and up to `limit` to what refers to it."""
     forward, backward = ("incident_id", "to_incident_id"), ("to_incident_id", "incident_id")
     return _links_from(atlas, incident_ids, forward, limit), _links_from(atlas, incident_ids, backward, limit)
-
-
-def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:
-    return separator.join(row[list(columns)].dropna())
-
-
-def _format_casualties(row: pd.Series, outcome: str) -> str:
-    numbers = (row[f"{outcome}_{bound}"] for bound in ("low", "best", "high"))
-    zero_means_unknown = row["zero_means_unknown"]
-    return format_count(*numbers, zero_means_unknown=pd.notna(zero_means_unknown) and bool(zero_means_unknown))
 
 
 def _rows_of_incident(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """What parties say of an incident, question by question, and whether they agree: the claims at a glance."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from geo.core.text_lists import split_list
 
 WITHDRAWN, ESTIMATE, DENIAL = "withdrawn", "reports", "denies"
 CONTESTED, AGREED, ONE_SIDED, SEVERAL = "contested", "agreed", "one side", "several answers"
+
+Claim = Mapping[str, Any]  # a row of claims
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Question(ABC):
     topic: str
 
     @abstractmethod
-    def read(self, claim: pd.Series) -> str:
+    def read(self, claim: Claim) -> str:
         """The answer of a claim; empty where it gives none."""
 
     def identify(self, text: str) -> str:
@@ -54,7 +57,7 @@ class Question(ABC):
 class Happened(Question):
     """Whether it happened at all."""
 
-    def read(self, claim: pd.Series) -> str:
+    def read(self, claim: Claim) -> str:
         return "it did not happen, or not like this" if claim["stance"] == DENIAL else "it happened"
 
 
@@ -64,7 +67,7 @@ class ColumnText(Question):
 
     column: str = ""
 
-    def read(self, claim: pd.Series) -> str:
+    def read(self, claim: Claim) -> str:
         value = claim[self.column]
         return value.strip() if isinstance(value, str) else ""
 
@@ -82,7 +85,7 @@ class Toll(Question):
 
     outcome: str = ""
 
-    def read(self, claim: pd.Series) -> str:
+    def read(self, claim: Claim) -> str:
         text = format_count(*(claim[f"{self.outcome}_{bound}"] for bound in ("low", "best", "high")))
         return "" if text == UNSTATED else text
 
@@ -105,28 +108,29 @@ def list_positions(claims: pd.DataFrame, contested_on: object) -> tuple[Position
     that give the same answer agree. Estimates and withdrawn answers are listed and make no agreement.
     """
     topics = split_list(contested_on) if isinstance(contested_on, str) else []
-    every = (_answer(question, claims, topics) for question in QUESTIONS)
+    rows = [{str(name): cell for name, cell in row.items()} for row in claims.to_dict("records")]
+    every = (_answer(question, rows, topics) for question in QUESTIONS)
     return tuple(position for position in every if position is not None)
 
 
-def _answer(question: Question, claims: pd.DataFrame, topics: Iterable[str]) -> Position | None:
-    stated = [(question.read(claim), claim) for _, claim in claims.iterrows()]
+def _answer(question: Question, claims: Sequence[Claim], topics: Iterable[str]) -> Position | None:
+    stated = [(question.read(claim), claim) for claim in claims]
     stated = [(text, claim) for text, claim in stated if text]
     if not stated:
         return None
-    groups: dict[str, list[tuple[str, pd.Series]]] = {}
+    groups: dict[str, list[tuple[str, Claim]]] = {}
     for text, claim in stated:
         groups.setdefault(question.identify(text), []).append((text, claim))
     answers = sorted(map(_join, groups.values()), key=lambda answer: (answer.is_withdrawn, -len(answer.claimants)))
     return Position(question.label, _judge(question, groups, topics), tuple(answers))
 
 
-def _join(group: list[tuple[str, pd.Series]]) -> Answer:
+def _join(group: list[tuple[str, Claim]]) -> Answer:
     claimants = tuple(dict.fromkeys(str(claim["claimant"]) for _, claim in group))
     return Answer(group[0][0], claimants, all(claim["stance"] == WITHDRAWN for _, claim in group))
 
 
-def _judge(question: Question, groups: dict[str, list[tuple[str, pd.Series]]], topics: Iterable[str]) -> str:
+def _judge(question: Question, groups: dict[str, list[tuple[str, Claim]]], topics: Iterable[str]) -> str:
     standing = [_speakers(group) for group in groups.values()]
     standing = [speakers for speakers in standing if speakers]
     if question.topic in topics and len(standing) > 1:
@@ -136,6 +140,6 @@ def _judge(question: Question, groups: dict[str, list[tuple[str, pd.Series]]], t
     return AGREED if any(len(speakers) > 1 for speakers in standing) else ONE_SIDED
 
 
-def _speakers(group: list[tuple[str, pd.Series]]) -> set[str]:
+def _speakers(group: list[tuple[str, Claim]]) -> set[str]:
     """Those who stand by an answer."""
     return {str(claim["claimant"]) for _, claim in group if claim["stance"] not in (WITHDRAWN, ESTIMATE)}

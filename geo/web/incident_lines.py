@@ -36,6 +36,7 @@ def _describe_line(row: dict[str, Any], place: str, links: tuple[Link, ...]) -> 
         "killed": _describe_killed(row),
         "contested": row["contested"] is True,
         "contested_on": row["contested_on"] if isinstance(row["contested_on"], str) else "",
+        "corrected": row["corrected"] is True,
         "links": [{"phrase": link.phrase, "incident_id": link.incident_id, "title": link.title} for link in links],
     }
 

@@ -24,6 +24,7 @@ def describe_record(record: IncidentRecord) -> dict[str, Any]:
         "notes": _text_or_empty(record.row["notes"]),
         "contested": record.is_contested,
         "facts": record.facts,
+        "corrected": record.corrected,
         "contested_on": _text_or_empty(record.row["contested_on"]),
         "positions": [asdict(position) for position in record.positions],
         "toll_axes": [asdict(axis) for axis in record.toll_axes],

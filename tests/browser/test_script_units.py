@@ -187,7 +187,7 @@ def test_areas_of_marks_grow_with_the_killed_and_end_before_they_hide_a_province
     sizes = [call(blank, "tollSizes.radius", killed) for killed in (0, 1, 4, 25, 100, 10_000)]
     assert sizes == sorted(sizes)  # type: ignore[type-var]
     assert sizes[-1] == 20
-    assert call(blank, "tollSizes.sumOf", [[1, 2, 3], [None, None, None], [4, 4, None]]) == [5, 6, 7, 1]
+    assert call(blank, "tollSizes.sumOf", [[1, 2, 3], [None, None, None], [4, 4, None]]) == [5, 6, 7, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -209,15 +209,25 @@ def test_the_killed_of_one_in_words(blank: Page, killed: list[int | None], text:
 @pytest.mark.parametrize(
     ("killed", "count", "text"),
     [([5, 6, 9, 0], 3, "5–9 killed"), ([5, 5, 5, 0], 3, "5 killed"), ([0, 0, 0, 3], 3, "number killed unknown"),
+     ([5, 6, 9, 0, 1], 3, "at least 5 killed"), ([0, 0, 9, 0, 1], 1, "0 or more killed"),
      ([5, 6, 9, 1], 3, "at least 5 killed, unknown for 1")],
 )  # fmt: skip
 def test_the_killed_of_several_in_words(blank: Page, killed: list[int], count: int, text: str) -> None:
     assert call(blank, "phrases.tollOf", killed, count) == text
 
 
+def test_a_correction_names_what_the_source_has(blank: Page) -> None:
+    correction = "Faultline.phrases.correctionOf"
+    assert blank.evaluate(f"[{correction}('2'), {correction}(''), {correction}(undefined)]") == [
+        ", corrected; the source has \u20682\u2069",
+        ", corrected",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("incident", "text"),
-    [({"contested": False, "contested_on": ""}, ""), ({"contested": True}, "Contested: the parties disagree"),
+    [({"contested": False, "contested_on": ""}, ""), ({"contested": True}, "Contested: the table says so"),
      ({"contested": True, "contested_on": "what"}, "Contested: what"),
      ({"contested": True, "contested_on": "who; how many"}, "Contested: who, how many")],
 )  # fmt: skip
@@ -351,7 +361,7 @@ def test_a_record_says_in_a_line_each_what_is_agreed_and_what_is_not(blank: Page
     assert blank.evaluate(SUMMARY_OF, {"positions": positions}) == [
         "Agreed: it happened; who did it: Iran.",
         "Contested: what was hit: bases (Iran) / <b>homes (A, B, C and 1 more).",
-        "From one side only: injured: 3 (A).",
+        "One side only: injured: 3 (A).",
     ]
     assert blank.evaluate(SUMMARY_OF, {}) == []
 

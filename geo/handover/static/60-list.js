@@ -20,7 +20,7 @@
     title.prepend(dotOf(row));
     const head = atlas.element("span", "line-head");
     head.append(atlas.element("span", "", row.date));
-    if (row.contested) head.append(atlas.element("span", "badge", "contested"));
+    if (row.contested) head.append(atlas.element("span", "badge", atlas.phrases.contestOf(row)));
     const foot = [row.place || "place not stated", atlas.phrases.tollOfOne(row.killed)].join(" · ");
     line.append(head, title, atlas.dataText("span", "line-foot", foot));
     line.addEventListener("click", () => {

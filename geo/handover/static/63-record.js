@@ -4,14 +4,17 @@
   let box = null;
   atlas.openRow = null;
 
-  function facts({ facts: known, id, longitude, latitude, symbol }) {
+  function facts({ facts: known, corrected = {}, id, longitude, latitude, symbol }) {
     const list = atlas.element("dl", "facts");
     const coordinates =
       longitude === null
         ? []
         : [[symbol === "area" ? "A point in the area" : "Coordinates", `${latitude}, ${longitude}`]];
     [...Object.entries(known), ...coordinates, ["Incident", id]].forEach(([label, text]) => {
-      list.append(atlas.element("dt", "", label), atlas.dataText("dd", "", text));
+      const value = atlas.dataText("dd", "", text);
+      const correction = atlas.phrases.correctionOf(corrected[label]);
+      if (correction) value.append(atlas.element("span", "correction", correction));
+      list.append(atlas.element("dt", "", label), value);
     });
     return list;
   }
@@ -119,7 +122,7 @@
       atlas.element("span", `dot type-${row.type}`),
       atlas.element("span", "", `${row.date} · ${label === "not stated" ? "type not stated" : label}`),
     );
-    if (row.contested) line.append(" ", atlas.element("span", "badge", "contested"));
+    if (row.contested) line.append(" ", atlas.element("span", "badge", atlas.phrases.contestOf(row)));
     return [bar, title, line];
   }
 
@@ -139,6 +142,7 @@
       : [];
     box.replaceChildren(
       ...head(row),
+      ...atlas.positions.summary({ positions: atlas.data.positions[row.id] || [] }),
       facts(row),
       ...atlas.claimsOf(row),
       ...words("What happened", row.summary),

@@ -37,9 +37,11 @@
     return words.join(", ") + (entries.length > MAX_TYPES ? " and others" : "");
   }
 
-  // The killed of several incidents, [low, best, high, how many give no number], as a range in words.
-  function tollOf([low, , high, unknown], count) {
+  // The killed of several incidents, [low, best, high, how many give no number, how many have no upper end], as a range
+  // in words; the last may be missing.
+  function tollOf([low, , high, unknown, open], count) {
     if (unknown === count) return "number killed unknown";
+    if (open && !unknown) return tollOfOne([low, null, null]);
     const range = low === high ? low.toLocaleString("en") : `${low.toLocaleString("en")}–${high.toLocaleString("en")}`;
     return unknown
       ? `at least ${low.toLocaleString("en")} killed, unknown for ${unknown.toLocaleString("en")}`
@@ -60,7 +62,14 @@
   // On what the parties disagree, such as “Contested: who, how many”; empty where they do not.
   function contestOf({ contested, contested_on: topics }) {
     if (!contested) return "";
-    return topics ? `Contested: ${topics.split("; ").join(", ")}` : "Contested: the parties disagree";
+    return topics ? `Contested: ${topics.split("; ").join(", ")}` : "Contested: the table says so";
+  }
+
+  // Behind a fact that a person has corrected; `source`: what the source has, empty where that reads the same, undefined
+  // where nothing was corrected. The text of the source stands apart, whatever its direction.
+  function correctionOf(source) {
+    if (source === undefined) return "";
+    return source ? `, corrected; the source has \u2068${source}\u2069` : ", corrected";
   }
 
   // A place on the globe in words.
@@ -99,6 +108,7 @@
     tollOf,
     tollOfOne,
     contestOf,
+    correctionOf,
     positionOf,
     distinctNames,
     sourceLine,

@@ -28,14 +28,15 @@
   }
 
   // The killed of several incidents, each [low, best, high], as the server adds them up: low, best, high, and how many give
-  // no number.
+  // no number; and how many have no upper end.
   function sumOf(tolls) {
-    const sums = [0, 0, 0, 0];
+    const sums = [0, 0, 0, 0, 0];
     tolls.forEach(([low, best, high]) => {
       sums[0] += low || 0;
       sums[1] += best || 0;
       sums[2] += Math.max(high || 0, best || 0);
       sums[3] += low === null && high === null ? 1 : 0;
+      sums[4] += low !== null && high === null ? 1 : 0;
     });
     return sums;
   }

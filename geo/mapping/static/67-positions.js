@@ -5,7 +5,7 @@
   const SUMMARIES = [
     ["agreed", "Agreed"],
     ["contested", "Contested"],
-    ["one side", "From one side only"],
+    ["one side", "One side only"],
   ];
 
   // A line for what is agreed, one for what is contested, and one for what a single party says.

@@ -151,11 +151,13 @@
     return [node];
   }
 
-  function factsOf({ facts }) {
+  function factsOf({ facts, corrected = {} }) {
     const node = atlas.element("dl", "facts");
     Object.entries(facts).forEach(([label, text]) => {
       const value = atlas.element("dd", "", text);
       value.dir = "auto";
+      const correction = atlas.phrases.correctionOf(corrected[label]);
+      if (correction) value.append(atlas.element("span", "correction", correction));
       node.append(atlas.element("dt", "", label), value);
     });
     return node;

@@ -73,7 +73,7 @@ def test_every_step_makes_records_smaller_and_keeps_all_incidents() -> None:
 
 
 def _size(records: Records) -> int:
-    return len(repr((records.columns, records.claims, records.publications, records.links)))
+    return len(repr((records.columns, records.claims, records.publications, records.links, records.positions)))
 
 
 def test_more_incidents_than_a_page_holds_are_refused_with_a_reason() -> None:

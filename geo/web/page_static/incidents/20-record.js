@@ -3,8 +3,8 @@
 
 import { element, isolated } from "../10-elements.js";
 import { changesOf } from "./21-changes.js";
-import { positionsOf, tollAxis } from "./22-positions.js";
-import { contestOf } from "./30-lines.js";
+import { positionsOf, summaryOf, tollAxis } from "./22-positions.js";
+import { contestOf, correctionOf } from "./30-lines.js";
 
 const CLAIM_COLUMNS = [
   ["Who", "who", ""],
@@ -22,10 +22,11 @@ export function buildRecord(panel, { record, texts }) {
   const parts = [
     element("div", { className: "record-head" }, heading, close),
     record.contested && element("p", { className: "badge", textContent: contestOf(record) }),
-    record.claims.length > 1 && section("What is agreed, and what is not", positionsOf(record.positions)),
-    factsOf(record.facts),
+    ...summaryOf(record.positions),
+    factsOf(record),
     ...[record.summary, record.notes].filter(Boolean).map(paragraph),
     ...record.toll_axes.map((axis) => section(`${axis.label}, by who says so`, tollAxis(axis))),
+    record.claims.length > 1 && section("Question by question", positionsOf(record.positions)),
     record.claims.length && section("Who says what", claimsTable(record.claims)),
     record.claims_note && element("p", { className: "quiet", textContent: record.claims_note }),
     record.changes.length && section("Changes", changesOf(record.changes)),
@@ -51,10 +52,12 @@ function section(title, ...children) {
   return element("section", {}, element("h3", { textContent: title }), ...children);
 }
 
-function factsOf(facts) {
+function factsOf({ facts, corrected }) {
   const list = element("dl", { className: "facts" });
-  for (const [label, text] of Object.entries(facts))
-    list.append(element("dt", { textContent: label }), element("dd", {}, isolated(text)));
+  for (const [label, text] of Object.entries(facts)) {
+    const correction = element("span", { className: "correction" }, ...correctionOf(corrected[label]));
+    list.append(element("dt", { textContent: label }), element("dd", {}, isolated(text), correction));
+  }
   return list;
 }
 

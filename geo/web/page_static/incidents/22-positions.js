@@ -4,6 +4,46 @@ import { element, isolated } from "../10-elements.js";
 
 const MARKS = { agreed: "✓", contested: "≠", "one side": "·", "several answers": "·" };
 
+const MAX_CLAIMANTS = 3; // that an answer names, by judgement: the table below has them all
+const SUMMARIES = [
+  ["agreed", "Agreed"],
+  ["contested", "Contested"],
+  ["one side", "One side only"],
+];
+
+// A line for what is agreed, one for what is contested, and one for what a single party says: as in the map's record.
+export function summaryOf(positions) {
+  return SUMMARIES.flatMap(([status, label]) => {
+    const some = positions.filter((position) => position.status === status);
+    if (!some.length) return [];
+    const line = element("p", { className: `agreement is-${status.replaceAll(" ", "-")}` });
+    line.append(element("b", { textContent: label }), ": ");
+    some.forEach((position, number) => line.append(number ? "; " : "", ...summaryAnswers(position)));
+    line.append(".");
+    return [line];
+  });
+}
+
+// “killed: 2 (Pakistan, Jaish al-Adl)”; what speaks for itself goes without its question, and who agrees is not named.
+function summaryAnswers({ question, status, answers }) {
+  const isPlain = status !== "contested" && question === "Whether it happened";
+  const parts = isPlain ? [] : [`${question.charAt(0).toLowerCase()}${question.slice(1)}: `];
+  answers
+    .filter((answer) => !answer.is_withdrawn)
+    .forEach(({ text, claimants }, number) => {
+      parts.push(number ? " / " : "", isolated(text));
+      if (status !== "agreed")
+        parts.push(element("span", { className: "quiet" }, " (", isolated(namesOf(claimants)), ")"));
+    });
+  return parts;
+}
+
+function namesOf(claimants) {
+  const more = claimants.length - MAX_CLAIMANTS;
+  const names = claimants.slice(0, MAX_CLAIMANTS).join(", ");
+  return more > 0 ? `${names} and ${more.toLocaleString("en")} more` : names;
+}
+
 export function positionsOf(positions) {
   const list = element("ul", { className: "positions" });
   for (const { question, status, answers } of positions) {

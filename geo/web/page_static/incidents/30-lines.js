@@ -11,7 +11,7 @@ export function buildLines(panel, { lines, label }) {
 
 function lineOf(panel, line) {
   const { id, date, type, type_label: typeLabel, title, place, killed, links } = line;
-  const contest = contestOf(line);
+  const marks = [contestOf(line), line.corrected && "corrected"].filter(Boolean).join(" · ");
   const head = element(
     "div",
     { className: "line" },
@@ -20,17 +20,24 @@ function lineOf(panel, line) {
     panel.link(id, title, "title"),
     element("span", { className: "place" }, isolated(place)),
     element("span", { className: "killed", textContent: killed }),
-    element("span", { className: "contested", textContent: contest, title: contest }),
+    element("span", { className: "contested", textContent: marks, title: marks }),
   );
   const item = element("li", {}, head);
   if (links.length) item.append(linksOf(panel, links));
   return item;
 }
 
-// On what the parties disagree, such as “contested: who, how many”; empty where they do not.
+// On what the parties disagree, such as “Contested: who, how many”; empty where they do not.
 export function contestOf({ contested, contested_on: topics }) {
   if (!contested) return "";
-  return topics ? `contested: ${topics.split("; ").join(", ")}` : "contested";
+  return topics ? `Contested: ${topics.split("; ").join(", ")}` : "Contested: the table says so";
+}
+
+// Behind a fact that a person has corrected; `source`: what the source has, empty where that reads the same, undefined
+// where nothing was corrected.
+export function correctionOf(source) {
+  if (source === undefined) return [];
+  return source ? [", corrected; the source has ", isolated(source)] : [", corrected"];
 }
 
 function linksOf(panel, links) {
