@@ -11,6 +11,7 @@ from geo.ingest.publications.row_sources import read_sources
 from geo.ingest.publications.source_readers import SourceReading
 from geo.storage.atlas import Atlas
 from geo.storage.incident_claims import STANCE_PHRASES
+from geo.storage.incident_links import MUTUAL_PHRASES
 from geo.storage.incident_record import MAX_CLAIMS, Link, find_links
 from geo.storage.positions import ESTIMATE, list_positions
 from geo.storage.provider_claims import add_claims_of_rows
@@ -116,7 +117,9 @@ def _describe_publication(publication: Publication) -> dict[str, str]:
 
 
 def links_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
-    """The links of each incident: what it is to the other in words, which that is, and whether that is earlier."""
+    """The links of each incident: what it is to the other in words, which that is, whether that is earlier, and whether
+    neither is the later one.
+    """
     described: ByIncident = {}
     for is_earlier, of_end in zip((True, False), find_links(atlas, incident_ids), strict=True):
         for incident_id, links in of_end.items():
@@ -125,7 +128,13 @@ def links_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
 
 
 def _describe_link(link: Link, is_earlier: bool) -> dict[str, Any]:
-    return {"phrase": link.phrase, "id": link.incident_id, "title": link.title, "is_earlier": is_earlier}
+    return {
+        "phrase": link.phrase,
+        "id": link.incident_id,
+        "title": link.title,
+        "is_earlier": is_earlier,
+        "is_mutual": link.phrase in MUTUAL_PHRASES,
+    }
 
 
 def _is_number(values: pd.Series) -> bool:

@@ -1,9 +1,10 @@
 """The parts of a selection that can be taken away one by one, each with a short name: “Iran”, “not Iran”, “From …”."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from geo.query.filters import FILTER, Control
+from geo.query.filters.evidence import with_titles
 from geo.query.filters.exclusion import is_excluded, name_of
 from geo.query.selection import Selection
 
@@ -22,13 +23,13 @@ class Chip:
     rest: Selection
 
 
-def list_chips(selection: Selection) -> list[Chip]:
-    """The chips of a selection, in the order of its sentence."""
-    return [chip for key, value in selection.filters for chip in _chips_of(selection, key, value)]
+def list_chips(selection: Selection, titles: Mapping[str, str] | None = None) -> list[Chip]:
+    """The chips of a selection, in the order of its sentence; `titles`: what chains are called, by identifier."""
+    return [chip for key, value in selection.filters for chip in _chips_of(selection, key, value, titles or {})]
 
 
-def _chips_of(selection: Selection, key: str, value: Hashable) -> Iterator[Chip]:
-    filter_ = FILTER[key]
+def _chips_of(selection: Selection, key: str, value: Hashable, titles: Mapping[str, str]) -> Iterator[Chip]:
+    filter_ = with_titles(FILTER[key], titles)
     if filter_.control is not Control.CHOICES:
         yield Chip(key, _shorten(_label(key, value)), selection.without(key))
         return

@@ -1,6 +1,6 @@
 """The selection: what to show, as a value that is also a query string, a sentence and a predicate."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.errors import ValueRefused
 from geo.query.filters import FILTER, FILTERS
+from geo.query.filters.evidence import with_titles
 from geo.query.filters.expressions import all_of
 from geo.query.filters.extents import AnyFrame, Inside
 from geo.query.filters.inside import INSIDE
@@ -124,15 +125,18 @@ class Selection:
         """The selection as a sentence: plain text, unescaped, as hostile as its values."""
         return f"Incidents {self.describe_filters()}." if self.values else "All incidents."
 
-    def describe_filters(self) -> str:
-        """The filters in words, such as “in Iran, from 1 December 2023”; empty for none, as hostile as their values."""
-        phrases = {key: self._describe_filter(key, value) for key, value in self.filters}
+    def describe_filters(self, titles: Mapping[str, str] | None = None) -> str:
+        """The filters in words, such as “in Iran, from 1 December 2023”; empty for none, as hostile as their values.
+
+        `titles`: what chains are called, by identifier.
+        """
+        phrases = {key: self._describe_filter(key, value, titles or {}) for key, value in self.filters}
         if {"from", "to"} <= phrases.keys():  # one phrase, without a comma between
             phrases["from"] = f"{phrases['from']} {phrases.pop('to')}"
         return ", ".join(phrases.values())
 
-    def _describe_filter(self, key: str, value: Hashable) -> str:
-        filter_ = FILTER[key]
+    def _describe_filter(self, key: str, value: Hashable, titles: Mapping[str, str]) -> str:
+        filter_ = with_titles(FILTER[key], titles)
         is_possible = filter_.matches_regions and self.inside is Inside.POSSIBLE
         return filter_.describe_possible(value) if is_possible else filter_.describe(value)
 

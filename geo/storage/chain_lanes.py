@@ -40,7 +40,7 @@ class LaneLink:
 
 @dataclass(frozen=True)
 class Lane:
-    """A chain: its entries in order of date, the undated last. `n_incidents`: how many the selection has of it.
+    """A chain: its entries in the order of geo/storage/chain_order.py. `n_incidents`: how many the selection has of it.
 
     `chain`: by which the filter knows it, the smallest identifier in it, which need not be one of the selection.
     """

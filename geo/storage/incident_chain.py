@@ -39,7 +39,7 @@ class ChainEntry:
 
 @dataclass(frozen=True)
 class Chain:
-    """The entries in order of date, those without a date last; none where nothing is linked.
+    """The entries in the order of geo/storage/chain_order.py; none where nothing is linked.
 
     `is_complete`: whether there is no further one.
     """

@@ -35,6 +35,7 @@ RELATION_PHRASES: dict[str, Relation] = {
     "same operation as": Relation("part of the same operation as", "part of the same operation as"),
     "follows": Relation("follows", "followed by"),
 }
+MUTUAL_PHRASES = frozenset(relation.forward for relation in RELATION_PHRASES.values() if relation.is_mutual)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from geo.mapping.symbols import colour_of
 from geo.storage.edits.edit import Edit
 from geo.storage.incident_chain import ChainEntry
 from geo.storage.incident_claims import Claim
+from geo.storage.incident_links import MUTUAL_PHRASES
 from geo.storage.incident_record import IncidentRecord, Link
 from geo.storage.publications import Publication
 
@@ -102,7 +103,9 @@ def _describe_entry(entry: ChainEntry) -> dict[str, Any]:
         "days": list(entry.days),
         "type": colour_of(entry.event_type).key,
         "relation": entry.relation,
-        "links": [{"id": other, "phrase": phrase} for other, phrase in entry.links],
+        "links": [
+            {"id": other, "phrase": phrase, "is_mutual": phrase in MUTUAL_PHRASES} for other, phrase in entry.links
+        ],
         "is_current": entry.is_current,
     }
 

@@ -1,4 +1,4 @@
-// Links of the open incident as arcs on the map, from the later one to the earlier; others of the file only.
+// Links of the open incident as arcs on the map, from the earlier one to the later; others of the file only.
 (function (atlas) {
   const BEND = 0.18; // of the distance, to the left of the way
   const HEAD_PX = 9;
@@ -13,19 +13,19 @@
     return atlas.projection.project(longitude, latitude);
   }
 
-  // Each link of the open incident with both ends in the file: { from, to }, on the square.
+  // Each link of the open incident with both ends in the file: { from, to, isDirected }, on the square.
   function linksOf(row) {
     if (!row) return [];
     return (atlas.data.links[row.id] || [])
-      .map(({ id, is_earlier: isEarlier }) => {
+      .map(({ id, is_earlier: isEarlier, is_mutual: isMutual }) => {
         const [here, there] = [placeOf(row), placeOf(atlas.rowById.get(id))];
-        return isEarlier ? { from: here, to: there } : { from: there, to: here };
+        return { ...(isEarlier ? { from: there, to: here } : { from: here, to: there }), isDirected: !isMutual };
       })
       .filter(({ from, to }) => from && to && Math.hypot(from[0] - to[0], from[1] - to[1]) > 0);
   }
 
   function paintLinks(context, view, size, look) {
-    linksOf(atlas.openRow).forEach(({ from, to }) => {
+    linksOf(atlas.openRow).forEach(({ from, to, isDirected }) => {
       const [start, end] = [from, to].map((at) => atlas.projection.toScreen(at, view, size));
       const [across, down] = [end[0] - start[0], end[1] - start[1]];
       const bend = [(start[0] + end[0]) / 2 + down * BEND, (start[1] + end[1]) / 2 - across * BEND];
@@ -41,7 +41,7 @@
         context.lineWidth = width;
         context.stroke();
       });
-      paintHead(context, start, bend, end, look);
+      if (isDirected) paintHead(context, start, bend, end, look);
     });
   }
 

@@ -73,7 +73,8 @@
     return node;
   }
 
-  // All that links of this file lead to from an incident, in order of date.
+  // All that links of this file lead to from an incident, in order of date; what has no date stands before what answers
+  // it, and at the end where nothing dated does.
   function chainOf(row) {
     const reached = new Set([row]);
     for (const each of reached) {
@@ -82,9 +83,22 @@
         ({ id }) => atlas.rowById.has(id) && reached.add(atlas.rowById.get(id)),
       );
     }
-    return [...reached].sort(
-      (one, other) => (one.first_day ?? Infinity) - (other.first_day ?? Infinity) || one.at - other.at,
-    );
+    const days = new Map([...reached].map((each) => [each, [each.first_day ?? firstAnswer(each, new Set()), each.first_day]]));
+    return [...reached].sort((one, other) => {
+      const [[day, own], [otherDay, otherOwn]] = [days.get(one), days.get(other)];
+      return day === otherDay ? (own === null ? 0 : 1) - (otherOwn === null ? 0 : 1) || one.at - other.at : day - otherDay;
+    });
+  }
+
+  // The first day of what answers an incident without a date, directly or through others without one.
+  function firstAnswer(row, tried) {
+    tried.add(row);
+    const answers = (atlas.data.links[row.id] || []).filter((link) => !link.is_earlier && !link.is_mutual);
+    const days = answers
+      .map(({ id }) => atlas.rowById.get(id))
+      .filter((each) => each && !tried.has(each))
+      .map((each) => each.first_day ?? firstAnswer(each, tried));
+    return Math.min(Number.MAX_SAFE_INTEGER, ...days);
   }
 
   function chain(row) {

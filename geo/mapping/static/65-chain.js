@@ -38,7 +38,7 @@
     const undated = entries.filter(({ days }) => !days[0]).length;
     const parts = [
       `${atlas.phrases.countOf(entries.length, "linked incident")} in order of date`,
-      undated && `${undated.toLocaleString("en")} without a date at the end`,
+      undated && `${undated.toLocaleString("en")} without a date`,
       note,
     ];
     heading.append(atlas.element("b", "", "Chain"), ` ${parts.filter(Boolean).join(" · ")}`);
@@ -120,14 +120,12 @@
     return x !== null && x >= 0 && x <= atlas.screen.strip.clientWidth ? x : null;
   }
 
-  // An arc from the later incident, with a tip where it ends at the earlier one.
-  function arcOf({ from, to, isCurrent }, middles) {
-    const [start, end] = [middles[from], middles[to]];
+  // An arc from the earlier incident to the later one, with a tip where it ends; none where neither is the later one.
+  function arcOf({ earlier, later, isDirected, isCurrent }, middles) {
+    const [start, end] = [middles[earlier], middles[later]];
     const depth = Math.min(ARCS_PX - 3, 8 + Math.abs(end - start) / 40);
-    const arc = path(
-      `M${start},0C${start},${depth} ${end},${depth} ${end},6M${end - 3},6L${end},1L${end + 3},6`,
-      "chain-arc",
-    );
+    const tip = isDirected ? `6M${end - 3},6L${end},1L${end + 3},6` : "0";
+    const arc = path(`M${start},0C${start},${depth} ${end},${depth} ${end},${tip}`, "chain-arc");
     arc.classList.toggle("is-current", isCurrent);
     return arc;
   }
@@ -139,13 +137,18 @@
     return node;
   }
 
-  // Which cards refer to which, by number, each pair once; those of the current one last, to lie on top.
+  // Which cards answer which, by number, each pair once; those of the current one last, to lie on top.
   atlas.chainArcs = function (entries) {
     const numbers = new Map(entries.map((entry, number) => [entry.id, number]));
-    const pairs = entries.flatMap(({ links }, from) =>
+    const pairs = entries.flatMap(({ links }, later) =>
       [...new Set(links.map(({ id }) => numbers.get(id)))]
-        .filter((to) => to !== undefined)
-        .map((to) => ({ from, to, isCurrent: entries[from].is_current || entries[to].is_current })),
+        .filter((earlier) => earlier !== undefined)
+        .map((earlier) => ({
+          earlier,
+          later,
+          isDirected: links.some(({ id, is_mutual: isMutual }) => numbers.get(id) === earlier && !isMutual),
+          isCurrent: entries[later].is_current || entries[earlier].is_current,
+        })),
     );
     return pairs.sort((pair, other) => pair.isCurrent - other.isCurrent);
   };

@@ -1,11 +1,15 @@
 """Filters on what a row rests on: what its parties disagree on, its chain, its tags, whether a person changed it."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
+from types import MappingProxyType
+from typing import Any
 
 import narwhals as nw
 import pandas as pd
 
 from geo.core.casefold import casefold, casefold_expr
+from geo.core.excerpts import shorten
 from geo.core.schema import CONTESTED_ON, LIST_SEPARATOR
 from geo.core.text_lists import split_list
 from geo.errors import ValueRefused
@@ -59,6 +63,24 @@ class ContestedOnFilter(ListFilter):
         return " or ".join(names)
 
 
+class ChainFilter(LabelFilter):
+    """Rows of a chain, which is called by the title of the incident that gives it its identifier, where that is known.
+
+    `titles`: by identifier, as hostile as the rows.
+    """
+
+    titles: Mapping[str, str] = MappingProxyType({})
+
+    def with_titles(self, titles: Mapping[str, str]) -> "ChainFilter":
+        """The same filter, which says titles."""
+        titled = copy(self)
+        titled.titles = titles
+        return titled
+
+    def display(self, choice: str) -> str:
+        return f"“{shorten(self.titles[choice])}”" if choice in self.titles else choice
+
+
 class Corrected(FlagFilter):
     """Rows that a person has changed; a blank does not mean unknown, but that nobody has."""
 
@@ -74,9 +96,14 @@ class Corrected(FlagFilter):
 EVIDENCE_FILTERS: tuple[Filter[Names] | Filter[bool], ...] = (
     ContestedOnFilter("contested_on", "Contested on", "What the parties disagree on: who, what, how many or whether",
                       column="contested_on", phrase="contested on", excluding="not contested on"),
-    LabelFilter("chain", "Chain", "The smallest identifier of a chain of linked incidents", column="chain",
+    ChainFilter("chain", "Chain", "The smallest identifier of a chain of linked incidents", column="chain",
                 phrase="in the chain of", excluding="outside the chain of"),
     ListFilter("tag", "Tag", "A word that a person has put on incidents", column="tags", phrase="tagged",
                excluding="not tagged"),
     Corrected(),
 )  # fmt: skip
+
+
+def with_titles(filter_: Filter[Any], titles: Mapping[str, str]) -> Filter[Any]:
+    """The filter as it is, or the one of chains with what these are called."""
+    return filter_.with_titles(titles) if isinstance(filter_, ChainFilter) else filter_

@@ -8,10 +8,12 @@ from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import Acceptance, Linking, Note, Tagging, Unlinking, Untagging
 from geo.storage.edits.draft_verdict import Drafts, Refusals, refuse_repeated, split_drafts
+from geo.storage.edits.link_directions import Directions
 from geo.storage.incident_links import RELATION_PHRASES
 
 LATER = "is the later of the two by another link"
 EARLIER = "an earlier incident; or remove the other link first"
+MAX_SHOWN = 5  # incidents of a way that a message names, by judgement
 LINK_KEY = ["incident_id", "relation", "to_incident_id"]
 
 
@@ -52,22 +54,35 @@ def check_tags(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
 
 
 def check_links(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
-    """Refuse a link that is there already, from either end, and one by which each incident would be the later one."""
+    """Refuse a link that is there already, from either end, and one by which an incident would be later than itself."""
     existing = _existing_links(atlas)
-    directions = {(later, earlier) for later, relation, earlier in existing if not RELATION_PHRASES[relation].is_mutual}
+    directions = Directions.from_links(existing)
     refusals: Refusals = {}
     for position, draft in drafts.items():
         assert isinstance(draft.change, Linking)
         relation, ends = draft.change.relation, (draft.incident_id, draft.change.to_incident_id)
         is_mutual, key, opposite = RELATION_PHRASES[relation].is_mutual, (ends[0], relation, ends[1]), ends[::-1]
+        way = () if is_mutual else directions.find_way(ends[1], ends[0])
         if key in existing or (is_mutual and (opposite[0], relation, opposite[1]) in existing):
             refusals[position] = refuse_repeated(draft, "to_incident_id", ends[1])
-        elif not is_mutual and opposite in directions:
-            refusals[position] = (EditRefused(ends[0], "to_incident_id", ends[1], LATER, accepted=EARLIER), False)
+        elif way:
+            refusals[position] = (
+                EditRefused(ends[0], "to_incident_id", ends[1], _reason(way), accepted=EARLIER),
+                False,
+            )
         else:
             existing.add(key)
-            directions |= set() if is_mutual else {ends}
+            if not is_mutual:
+                directions.add(*ends)
     return split_drafts(drafts, refusals)
+
+
+def _reason(way: tuple[str, ...]) -> str:
+    """Why a link cannot be that leads from the end of a way to its beginning."""
+    if len(way) == 2:
+        return LATER
+    shown = [*way[:MAX_SHOWN], "…", way[-1]] if len(way) > MAX_SHOWN + 1 else list(way)
+    return f"is the later of the two by other links: {' → '.join(shown)}"
 
 
 def check_unlinks(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:

@@ -1,6 +1,7 @@
 """The selection in words above every page: its count, its filters with a button to remove each, notes and caveats."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -16,6 +17,7 @@ from geo.query.filters.extents import Inside
 from geo.query.filters.inside import INSIDE
 from geo.query.filters.named_places import resolve_cached
 from geo.query.selection import Problem, Selection
+from geo.storage.chain_titles import find_chain_titles
 from pages.parts.frame import cache, notices, state
 from pages.parts.frame.actor_interpretation import describe_search, show_actor
 from pages.parts.frame.direction import isolate_right_to_left
@@ -27,7 +29,8 @@ from pages.parts.map.place_interpretation import show_interpretation, show_unkno
 def show_summary(selection: Selection, n_selected: int) -> None:
     """Show what is selected and the buttons that remove filters: one line, whose height no filter changes."""
     # All that may fail is asked first, so that what is drawn is whole.
-    line = isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().engine)))
+    titles = find_chain_titles(cache.get_atlas(), selection)
+    line = isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().engine), titles))
     total = cache.killed_total(selection)
     inside = _label_inside(selection)
     caveat = " ".join(describe_caveats(cache.get_atlas().engine, selection)[:1]) if inside else ""
@@ -39,7 +42,7 @@ def show_summary(selection: Selection, n_selected: int) -> None:
         if inside:
             _show_inside_button(selection, inside, caveat)
         if selection.values:
-            _show_clear_buttons(selection)
+            _show_clear_buttons(selection, titles)
 
 
 def show_way_back(selection: Selection) -> None:
@@ -47,7 +50,7 @@ def show_way_back(selection: Selection) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         st.text(isolate_right_to_left(selection.describe()))
         if selection.values:
-            _show_clear_buttons(selection)
+            _show_clear_buttons(selection, {})
 
 
 def show_problems() -> None:
@@ -81,10 +84,13 @@ def _show_notices(warnings: tuple[str, ...]) -> None:
         st.caption(escape_markdown(ignored))
 
 
-def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
-    """How many incidents are selected by which filters, such as “2 of 23 incidents: in Iran”; as hostile as those."""
+def summarize(selection: Selection, n_selected: int, n_total: int, titles: Mapping[str, str] | None = None) -> str:
+    """How many incidents are selected by which filters, such as “2 of 23 incidents: in Iran”; as hostile as those.
+
+    `titles`: what chains are called, by identifier.
+    """
     if selection.values:
-        return f"{n_selected:,} of {pluralize(n_total, 'incident')}: {selection.describe_filters()}"
+        return f"{n_selected:,} of {pluralize(n_total, 'incident')}: {selection.describe_filters(titles)}"
     return f"All {n_total:,} incidents" if n_total > 1 else pluralize(n_total, "incident")
 
 
@@ -145,12 +151,12 @@ def _label_inside(selection: Selection) -> str:
     return "Leave out only those certainly there" if is_possible else f"Leave out {n_excluded:,} that may lie there"
 
 
-def _show_clear_buttons(selection: Selection) -> None:
+def _show_clear_buttons(selection: Selection, titles: Mapping[str, str]) -> None:
     """Show a chip for each value that can be taken away."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", width="content", key="clearing"):
         st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.set_selection, Selection()))
         numbers: Counter[str] = Counter()
-        for chip in list_chips(selection):
+        for chip in list_chips(selection, titles):
             number = numbers[chip.key]
             numbers[chip.key] += 1
             st.button(

@@ -65,13 +65,14 @@ def test_on_one_day_the_cause_stands_before_what_answers_it() -> None:
     assert [entry.incident_id for entry in chain.entries] == ["b", "c", "a"]
 
 
-def test_undated_incidents_come_last() -> None:
-    chain = chain_of("b", {"a": "", "b": "2024-01-02"}, [("b", "follows", "a")])
+def test_an_undated_incident_comes_before_what_follows_it_and_else_last() -> None:
+    chain = chain_of("b", {"a": "", "b": "2024-01-02", "c": ""}, [("b", "follows", "a"), ("c", "follows", "b")])
     assert [(entry.incident_id, entry.days) for entry in chain.entries] == [
-        ("b", ("2024-01-02", "2024-01-02")),
         ("a", ("", "")),
+        ("b", ("2024-01-02", "2024-01-02")),
+        ("c", ("", "")),
     ]
-    assert chain.entries[1].date == "date unknown"
+    assert chain.entries[0].date == "date unknown"
 
 
 def test_a_cycle_ends() -> None:

@@ -84,49 +84,67 @@ function drawLane({ lane, span, track, picture, dots }) {
   const width = track.clientWidth;
   if (!width) return;
   picture.setAttribute("width", width);
-  const wanted = lane.entries.map(({ days }) => placeOnAxis(days, span, width));
+  const spans = lane.entries.map(({ days }) => spanOnAxis(days, span, width));
+  const wanted = spans.map((ends) => ends && (ends[0] + ends[1]) / 2);
   const places = spread(wanted, width);
   dots.forEach((dot, number) => (dot.style.left = `${places[number]}px`));
   picture.replaceChildren(
     svg("path", { class: "lane-line", d: `M${EDGE_PX},${AXIS_PX}H${width - EDGE_PX}` }),
-    ...wanted.flatMap((place, number) => (place === null ? [] : leader(place, places[number]))),
+    ...lane.entries.flatMap(({ days, type }, number) =>
+      spans[number] ? leader(spans[number], places[number], { isDay: days[0] === days[1], type }) : [],
+    ),
     ...lane.links.flatMap((link) => arrow(link, places)),
-    ...undated(wanted, places),
+    ...undated(spans, places),
   );
 }
 
-// Above the dots that stand at no day.
-function undated(wanted, places) {
-  const without = places.filter((_, number) => wanted[number] === null);
-  if (!without.length) return [];
-  const middle = (without[0] + without[without.length - 1]) / 2;
-  const text = svg("text", { class: "lane-undated", x: middle, y: DOT_PX - 15, "text-anchor": "middle" });
-  text.textContent = "no date";
-  return [text];
+// Above each run of dots that stand at no day.
+function undated(spans, places) {
+  const runs = [];
+  spans.forEach((span, number) => {
+    if (span) return;
+    if (number && !spans[number - 1] && runs.length) runs[runs.length - 1].push(places[number]);
+    else runs.push([places[number]]);
+  });
+  return runs.map((run) => {
+    const middle = (run[0] + run[run.length - 1]) / 2;
+    const text = svg("text", { class: "lane-undated", x: middle, y: DOT_PX - 15, "text-anchor": "middle" });
+    text.textContent = "no date";
+    return text;
+  });
 }
 
-// The middle of the days that an incident may have happened on; null without a date.
-function placeOnAxis([first, last], span, width) {
+// From the first to the end of the last day that an incident may have happened on; null without a date.
+function spanOnAxis([first, last], span, width) {
   if (!first || !span) return null;
-  const middle = (Date.parse(first) + Date.parse(last || first) + DAY_MS) / 2;
-  return EDGE_PX + ((middle - span[0]) / (span[1] - span[0])) * (width - 2 * EDGE_PX);
+  const place = (time) => EDGE_PX + ((time - span[0]) / (span[1] - span[0])) * (width - 2 * EDGE_PX);
+  return [place(Date.parse(first)), place(Date.parse(last || first) + DAY_MS)];
 }
 
-// As near to where they belong as dots that do not hide each other can be, in their order; what has no date at the end.
+// As near to where they belong as dots that do not hide each other can be, in their order; what has no date stands
+// before the next one that has, else at the end.
 export function spread(wanted, width) {
   const [low, high] = [EDGE_PX, width - EDGE_PX];
   const gap = Math.min(GAP_PX, (high - low) / Math.max(1, wanted.length - 1));
-  const places = wanted.map((place) => (place === null ? high : place));
+  const places = wanted.map((place, at) => {
+    const next = place ?? wanted.slice(at).find((other) => other !== null);
+    return next === undefined ? high : next;
+  });
   for (let at = 1; at < places.length; at += 1) places[at] = Math.max(places[at], places[at - 1] + gap);
   for (let at = places.length - 1; at >= 0; at -= 1)
     places[at] = Math.max(low, Math.min(places[at], at + 1 < places.length ? places[at + 1] - gap : high));
   return places;
 }
 
-function leader(place, dot) {
+// From the day on the axis, or the bar of the days between which it happened, down to the dot.
+function leader([start, end], dot, { isDay, type }) {
   const middle = (AXIS_PX + DOT_PX - 10) / 2;
+  const place = (start + end) / 2;
+  const bar = { x: start, y: AXIS_PX - 3, width: Math.max(end - start, 5), height: 6, rx: 3 };
   return [
-    svg("circle", { class: "lane-tick", cx: place, cy: AXIS_PX, r: 2.5 }),
+    isDay
+      ? svg("circle", { class: "lane-tick", cx: place, cy: AXIS_PX, r: 2.5 })
+      : svg("rect", { class: `lane-span type-${type}`, ...bar }),
     svg("path", {
       class: "lane-leader",
       d: `M${place},${AXIS_PX}C${place},${middle} ${dot},${middle} ${dot},${DOT_PX - 10}`,

@@ -188,6 +188,9 @@ def test_an_original_in_another_spelling_is_no_conflict(tmp_path: Path, column: 
         ("b,follows,a", (1, 0, 0)),
         ("a,same operation as,b", (1, 0, 0)),
         ("c,follows,d\nd,response to,c", (1, 1, 0)),
+        ("c,follows,b\na,follows,c", (1, 1, 0)),
+        ("c,follows,b\nd,response to,c\na,follows,d", (2, 1, 0)),
+        ("c,same operation as,b\na,follows,c", (2, 0, 0)),
         ("c,same operation as,d\nd,same operation as,c", (1, 0, 1)),
     ],
 )
