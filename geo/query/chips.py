@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
+from geo.core.excerpts import shorten
 from geo.query.filters import FILTER, Control
 from geo.query.filters.evidence import with_titles
 from geo.query.filters.exclusion import is_excluded, name_of
@@ -11,6 +12,7 @@ from geo.query.selection import Selection
 MAX_VALUES = (
     4  # of one filter that have a chip each; of more there is one for all. By judgement: a line has room for ten
 )
+MAX_TITLE = 24  # characters of a chain's title, which the sentence beside it has in full; by judgement
 MAX_LENGTH = 40  # characters of a label; by judgement, a third of a line
 
 
@@ -25,7 +27,8 @@ class Chip:
 
 def list_chips(selection: Selection, titles: Mapping[str, str] | None = None) -> list[Chip]:
     """The chips of a selection, in the order of its sentence; `titles`: what chains are called, by identifier."""
-    return [chip for key, value in selection.filters for chip in _chips_of(selection, key, value, titles or {})]
+    short = {id_: shorten(title, MAX_TITLE) for id_, title in (titles or {}).items()}
+    return [chip for key, value in selection.filters for chip in _chips_of(selection, key, value, short)]
 
 
 def _chips_of(selection: Selection, key: str, value: Hashable, titles: Mapping[str, str]) -> Iterator[Chip]:

@@ -23,10 +23,16 @@ def describe_drawn_relations(lanes: Lanes) -> list[dict[str, Any]]:
     ]
 
 
+def _title(lane: Lane) -> str:
+    """The title of the incident whose identifier names the chain, as the filter says it; else of the first one."""
+    titles = {entry.incident_id: entry.title for entry in lane.entries}
+    return titles.get(lane.chain, lane.entries[0].title)
+
+
 def _describe_lane(lane: Lane) -> dict[str, Any]:
     return {
         "chain": lane.chain,
-        "title": lane.entries[0].title,
+        "title": _title(lane),
         "count": pluralize(lane.n_incidents, "incident"),
         "entries": [
             {
