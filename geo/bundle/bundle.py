@@ -66,7 +66,7 @@ class BundleJob:
     @property
     def selection(self) -> Selection:
         """The selection as far as it may be stated."""
-        return self.generalisation.stated(self.results.selection)
+        return self.generalisation.restrict(self.results.selection)
 
     @cached_property
     def companions(self) -> Companions:
@@ -114,10 +114,10 @@ def _iter_bundle(job: BundleJob) -> Iterator[bytes]:
     reasons: list[str] = []
     if not job.is_coarse:
         yield from _add_pictures(archive, job, reasons)
-    stated = _state(job, archive.files[0].sha256)
-    yield from archive.add(statement.NAME, [statement.write_statement(stated)])
-    yield from archive.add(README, [_write_readme(job, stated, archive, reasons)])
-    package = data_package.write_data_package(stated, archive.files, columns, job.sources)
+    facts = _state(job, archive.files[0].sha256)
+    yield from archive.add(statement.NAME, [statement.write_statement(facts)])
+    yield from archive.add(README, [_write_readme(job, facts, archive, reasons)])
+    package = data_package.write_data_package(facts, archive.files, columns, job.sources)
     yield from archive.add(data_package.NAME, [package])
     yield from archive.add(checksums.NAME, [checksums.write_checksums(archive.files)])
     yield archive.close()
@@ -157,7 +157,7 @@ def _add_pictures(archive: ZipStream, job: BundleJob, reasons: list[str]) -> Ite
 
 def _state(job: BundleJob, incidents_sha256: str) -> Statement:
     """The statement; its link bears the stamp, which is made of all else, unless the rows were generalised."""
-    stated = Statement(
+    facts = Statement(
         query=job.selection.to_query(),
         words=job.generalisation.describe_selection(job.results.selection),
         link=_page_address(job) or f"/{PAGE}{_question(job.selection.to_query())}",
@@ -168,9 +168,9 @@ def _state(job: BundleJob, incidents_sha256: str) -> Statement:
         coordinates=job.generalisation.code,
     )
     if job.is_coarse:
-        return stated
-    stamp = urlencode({BUNDLE: Stamp.of(stated).to_text()})
-    return msgspec.structs.replace(stated, link=f"{stated.link}{'&' if '?' in stated.link else '?'}{stamp}")
+        return facts
+    stamp = urlencode({BUNDLE: Stamp.of(facts).to_text()})
+    return msgspec.structs.replace(facts, link=f"{facts.link}{'&' if '?' in facts.link else '?'}{stamp}")
 
 
 def _count(job: BundleJob) -> Counts:
@@ -188,13 +188,13 @@ def _question(query: str) -> str:
     return f"?{query}" if query else ""
 
 
-def _write_readme(job: BundleJob, stated: Statement, archive: ZipStream, reasons: Sequence[str]) -> bytes:
+def _write_readme(job: BundleJob, facts: Statement, archive: ZipStream, reasons: Sequence[str]) -> bytes:
     names = [*(file.name for file in archive.files), README]
     if job.is_coarse:
         notes = [job.generalisation.describe(), LEFT_OUT]
     else:
         notes = [*describe_caveats(job.results.engine, job.results.selection), *reasons]
-    return _encode(write_readme(Facts(stated, job.sources, names, notes)))
+    return _encode(write_readme(Facts(facts, job.sources, names, notes)))
 
 
 def _encode(text: str) -> bytes:

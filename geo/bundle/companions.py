@@ -23,15 +23,15 @@ class CompanionTable:
     `head`: the columns, without rows. `n_rows`: how many `iter_batches` has yielded: all of them once it is through.
     """
 
-    def __init__(self, stored: pd.DataFrame, further: Batches = lambda: iter(())) -> None:
-        self.head = stored.iloc[:0]
+    def __init__(self, table: pd.DataFrame, further: Batches = lambda: iter(())) -> None:
+        self.head = table.iloc[:0]
         self.n_rows = 0
-        self._stored, self._further = stored, further
+        self._table, self._further = table, further
 
     def iter_batches(self) -> Iterator[pd.DataFrame]:
         """All rows, some thousands at a time: a million incidents may name millions of publications."""
         self.n_rows = 0
-        for batches in (iter_batches(self._stored), self._further()):
+        for batches in (iter_batches(self._table), self._further()):
             for batch in batches:
                 self.n_rows += len(batch)
                 yield batch.reindex(columns=self.head.columns)
@@ -66,31 +66,31 @@ def is_selected(results: ResultSet, incident_ids: pd.Series) -> NDArray[np.bool_
     """Whether each of these incidents is selected; one that the table has not is not."""
     codes, distinct = pd.factorize(incident_ids.astype("str"))
     is_in = results.contains(results.engine.find([str(name) for name in distinct]))
-    selected: NDArray[np.bool_] = np.append(is_in, False)[codes]  # a missing identifier has the code -1
-    return selected
+    mask: NDArray[np.bool_] = np.append(is_in, False)[codes]  # a missing identifier has the code -1
+    return mask
 
 
 def _select_claims(atlas: Atlas, results: ResultSet) -> CompanionTable:
     """The claims that are stored, and what providers state in columns of their own."""
-    stored = atlas.claims[is_selected(results, atlas.claims["incident_id"])]
+    table = atlas.claims[is_selected(results, atlas.claims["incident_id"])]
 
     def work_out() -> Iterator[pd.DataFrame]:
         for rows in _iter_cells(results, list_provider_columns(map(str, results.engine.head.columns))):
-            known = _rows_of(stored, rows)
-            yield add_claims_of_rows(known, rows.to_dict("records")).iloc[len(known) :]
+            claims = _rows_of(table, rows)
+            yield add_claims_of_rows(claims, rows.to_dict("records")).iloc[len(claims) :]
 
-    return CompanionTable(stored, work_out)
+    return CompanionTable(table, work_out)
 
 
 def _select_publications(atlas: Atlas, results: ResultSet) -> CompanionTable:
     """The publications that are stored, and those that the rows' own columns name."""
-    stored = atlas.publications[is_selected(results, atlas.publications["incident_id"])]
+    table = atlas.publications[is_selected(results, atlas.publications["incident_id"])]
 
     def work_out() -> Iterator[pd.DataFrame]:
         for rows in _iter_cells(results, list_source_columns(map(str, results.engine.head.columns))):
-            yield tabulate_unlinked(rows, _rows_of(stored, rows), atlas.publications)
+            yield tabulate_unlinked(rows, _rows_of(table, rows), atlas.publications)
 
-    return CompanionTable(stored, work_out)
+    return CompanionTable(table, work_out)
 
 
 def _iter_cells(results: ResultSet, columns: list[str]) -> Iterator[pd.DataFrame]:

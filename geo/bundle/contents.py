@@ -57,8 +57,8 @@ class BundleContents:
         parts = [pluralize(number, noun) for noun, number in counts.items() if number]
         if not parts:
             return self.notes
-        listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-        return (f"With the incidents come {listed}.", *self.notes)
+        phrase = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+        return (f"With the incidents come {phrase}.", *self.notes)
 
 
 def read_contents(content: bytes) -> BundleContents:
@@ -83,11 +83,11 @@ def read_contents(content: bytes) -> BundleContents:
 
 def _describe_failures(file: CompanionFile) -> Sequence[str]:
     failures = file.rejected.itertuples(index=False, name=None)
-    listed = [
+    files = [
         f"{file.name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
         for row, column, value, reason in failures
     ]
-    return [*(f"{file.name}: {note}" for note in file.notes), *listed]
+    return [*(f"{file.name}: {note}" for note in file.notes), *files]
 
 
 def _about(file: CompanionFile, incident_ids: pd.Series) -> pd.DataFrame:

@@ -28,8 +28,8 @@ COLUMNS: tuple[Column, ...] = (
 def list_corrections(atlas: Atlas, results: ResultSet) -> pd.DataFrame:
     """The changes of the selected incidents that count, the oldest first; a correction has a row for each column."""
     ids = pd.Series(list(atlas.edits.ids_of_incident), dtype="str")
-    selected = ids[is_selected(results, ids)].tolist() if len(ids) else []
-    pairs = [(edit, name) for name in selected for edit in atlas.edits.of_incident(name) if not edit.is_undone]
+    names = ids[is_selected(results, ids)].tolist() if len(ids) else []
+    pairs = [(edit, name) for name in names for edit in atlas.edits.of_incident(name) if not edit.is_undone]
     rows = [row for edit, name in sorted(pairs, key=lambda pair: pair[0].at) for row in _rows_of(edit, name)]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS], dtype="str")
 

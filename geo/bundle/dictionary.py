@@ -55,9 +55,9 @@ class TableColumn:
 
 def describe_columns(file: str, table: pd.DataFrame) -> tuple[TableColumn, ...]:
     """The columns of a table, which need have no rows, in the order of its file; without the geometry."""
-    known = _columns_of(file)
+    columns = _columns_of(file)
     return tuple(
-        TableColumn(file, str(name), _type_of(table[name]), known.get(str(name)) or _own_column(str(name)))
+        TableColumn(file, str(name), _type_of(table[name]), columns.get(str(name)) or _own_column(str(name)))
         for name in table.columns
         if name != "geometry"
     )

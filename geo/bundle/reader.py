@@ -75,20 +75,20 @@ def is_bundle(content: bytes) -> bool:
 def read_bundle(content: bytes) -> BundleCheck:
     """Check a bundle in memory; raises BundleInvalid where it is none or cannot be read."""
     members = Members(content)
-    missing = [name for name in ESSENTIAL if name not in members.names]
-    if missing:
-        raise BundleInvalid(f"it has no {' and no '.join(missing)}. {AS_DOWNLOADED}")
-    stated = read_statement(members.read(statement.NAME, MAX_TEXT_BYTES))
+    gaps = [name for name in ESSENTIAL if name not in members.names]
+    if gaps:
+        raise BundleInvalid(f"it has no {' and no '.join(gaps)}. {AS_DOWNLOADED}")
+    facts = read_statement(members.read(statement.NAME, MAX_TEXT_BYTES))
     sums = checksums.read_checksums(members.read(checksums.NAME, MAX_TEXT_BYTES))
     packaged = _read_package(members)
     hashes = {name: _hash(members, name) for name in members.names}
-    expected = {**dict.fromkeys(packaged), **dict.fromkeys(sums), **dict.fromkeys(members.names)}
-    del expected[checksums.NAME]  # which cannot list itself
-    files = tuple(FileCheck(name, _judge(name, hashes, sums, packaged)) for name in expected)
+    names = {**dict.fromkeys(packaged), **dict.fromkeys(sums), **dict.fromkeys(members.names)}
+    del names[checksums.NAME]  # which cannot list itself
+    files = tuple(FileCheck(name, _judge(name, hashes, sums, packaged)) for name in names)
     rows = hashes.get(INCIDENTS, "")
-    if rows and rows != stated.incidents_sha256:
+    if rows and rows != facts.incidents_sha256:
         files = _doubt(files)
-    return BundleCheck(stated, files, rows)
+    return BundleCheck(facts, files, rows)
 
 
 def read_incidents(content: bytes) -> bytes:
@@ -108,12 +108,12 @@ def _hash(members: Members, name: str) -> str:
 
 def _judge(name: str, hashes: Mapping[str, str], sums: Mapping[str, str], packaged: Mapping[str, str]) -> FileState:
     """The state of a file by both lists of hashes; one that only one of them has is judged by that one."""
-    expected = {listed[name] for listed in (sums, packaged) if name in listed}
+    digests = {hashes_by_name[name] for hashes_by_name in (sums, packaged) if name in hashes_by_name}
     if name not in hashes:
         return FileState.MISSING
-    if not expected:
+    if not digests:
         return FileState.ADDITIONAL
-    return FileState.INTACT if expected == {hashes[name]} else FileState.CHANGED
+    return FileState.INTACT if digests == {hashes[name]} else FileState.CHANGED
 
 
 def _doubt(files: tuple[FileCheck, ...]) -> tuple[FileCheck, ...]:

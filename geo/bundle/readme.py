@@ -91,14 +91,14 @@ def _describe_map(facts: Facts) -> list[str]:
     counts = facts.statement.counts
     if not counts.incidents:
         return []
-    missing = counts.without_coordinates
-    if not missing:
+    n_unplaced = counts.without_coordinates
+    if not n_unplaced:
         return ["All of them have coordinates. Those known to a district or a wider area are no points on the map."]
-    verb = "is" if missing == 1 else "are"
-    have = "has" if missing == 1 else "have"
+    verb = "is" if n_unplaced == 1 else "are"
+    have = "has" if n_unplaced == 1 else "have"
     return [
-        f"{pluralize(missing, 'incident')} {verb} not on the map: no source names a place that can be drawn, so that "
-        f"the row {have if missing == 1 else 'has'} no coordinates.",
+        f"{pluralize(n_unplaced, 'incident')} {verb} not on the map: no source names a place that can be drawn, so "
+        f"that the row {have if n_unplaced == 1 else 'has'} no coordinates.",
         "Those known to a district or a wider area are drawn as the area, never as a point.",
     ]
 

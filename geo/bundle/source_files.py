@@ -36,9 +36,9 @@ class BundleSource:
     def cells(self) -> tuple[str, ...]:
         """A line of sources.csv, by HEADER."""
         source = self.source
-        stated = "; ".join(self.licences)
+        licences = "; ".join(self.licences)
         return (
-            *(self.name, str(self.n_incidents), source.provider, source.licence, stated),
+            *(self.name, str(self.n_incidents), source.provider, source.licence, licences),
             *(source.terms, source.address, source.citation),
         )
 

@@ -98,14 +98,14 @@ def incidents_file_name(
     would serve an older file under an equal name and length. What a generalised file must not state of its selection is
     not in its name either, nor in the hash, from which it could be guessed.
     """
-    stated = generalisation.stated(selection)
-    parts = (data_version, stated.to_query(), exporter.extension)
+    public = generalisation.restrict(selection)
+    parts = (data_version, public.to_query(), exporter.extension)
     if not generalisation.is_coarse:
         source = "/".join(parts).encode(errors="replace")
-        return build_file_name(exporter.content_kind, stated, data_version, source, exporter.extension)
+        return build_file_name(exporter.content_kind, public, data_version, source, exporter.extension)
     source = "/".join((*parts, generalisation.code)).encode(errors="replace")
     more = f"coordinates-{generalisation.code}"
-    return build_file_name(exporter.content_kind, stated, data_version, source, exporter.extension, more=more)
+    return build_file_name(exporter.content_kind, public, data_version, source, exporter.extension, more=more)
 
 
 def build_file_name(

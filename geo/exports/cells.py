@@ -61,10 +61,10 @@ class CellEncoder:
 
     def _categories_of(self, name: str, categories: pd.Index) -> pa.Array:
         """The cells of a column's categories, which an engine may state anew for each batch."""
-        known = self._categories.get(name)
-        if known is None or not known[0].equals(categories):
-            known = self._categories[name] = categories, self._format.text(_as_text(pd.Series(categories)))
-        return known[1]
+        entry = self._categories.get(name)
+        if entry is None or not entry[0].equals(categories):
+            entry = self._categories[name] = categories, self._format.text(_as_text(pd.Series(categories)))
+        return entry[1]
 
 
 def wrap(before: str, after: str) -> Formatter:

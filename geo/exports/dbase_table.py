@@ -34,13 +34,13 @@ class Field:
 
 def field_names(names: list[str]) -> dict[str, str]:
     """A name of up to ten letters, digits and underscores for each column, unlike all others in any case."""
-    taken: set[str] = set()
+    in_use: set[str] = set()
     result: dict[str, str] = {}
     for name in names:
         plain = re.sub(r"\W", "_", name, flags=re.ASCII)[:NAME_CHARACTERS] or "column"
         numbered = (plain if number == 1 else _shorten(plain, f"_{number}") for number in count(1))
-        result[name] = next(each for each in numbered if each.lower() not in taken)
-        taken.add(result[name].lower())
+        result[name] = next(each for each in numbered if each.lower() not in in_use)
+        in_use.add(result[name].lower())
     return result
 
 
@@ -62,8 +62,8 @@ def record_bytes(fields: list[Field]) -> int:
 
 def table_rows(fields: list[Field], columns: list[pa.Array]) -> bytes:
     """Some rows; each begins with a blank, for it is not deleted."""
-    padded = [pc.ascii_rpad(column, field.width, BLANK) for field, column in zip(fields, columns, strict=True)]
-    return join_rows(pa.scalar(BLANK, TEXT), *padded)
+    cells = [pc.ascii_rpad(column, field.width, BLANK) for field, column in zip(fields, columns, strict=True)]
+    return join_rows(pa.scalar(BLANK, TEXT), *cells)
 
 
 def fit(texts: pa.Array) -> pa.Array:

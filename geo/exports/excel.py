@@ -161,10 +161,10 @@ def _make_workbook(head: gpd.GeoDataFrame, n_sheets: int, about: Mapping[str, st
 
 def _copy_others(archive: zipfile.ZipFile, workbook: bytes) -> None:
     """Copy what the workbook has beside the sheets of incidents."""
-    written = set(archive.namelist())
+    sheets = set(archive.namelist())
     with zipfile.ZipFile(io.BytesIO(workbook)) as others:
         for member in others.infolist():
-            if member.filename not in written:
+            if member.filename not in sheets:
                 archive.writestr(zipfile.ZipInfo(member.filename), others.read(member), zipfile.ZIP_DEFLATED, LEVEL)
 
 

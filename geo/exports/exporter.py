@@ -41,7 +41,7 @@ class ExportJob:
         """What a file with room for it states about itself, by the name of the fact."""
         facts = {
             "selection": self.selection_words,
-            "query": self.generalisation.stated(self.selection).to_query(),
+            "query": self.generalisation.restrict(self.selection).to_query(),
             "data_version": self.data_version,
             "faultline_version": __version__,
         }

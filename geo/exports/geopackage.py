@@ -127,12 +127,12 @@ def _write_catalogue(
 
 def column_names(names: list[str]) -> dict[str, str]:
     """The name of each column in SQLite, which knows no case and no NUL; the table has two columns of its own."""
-    taken, result = {KEY, GEOMETRY_COLUMN}, {}
+    in_use, result = {KEY, GEOMETRY_COLUMN}, {}
     for name in names:
         plain = name.replace("\0", "\N{REPLACEMENT CHARACTER}")
         numbers = (plain if number == 1 else f"{plain}_{number}" for number in count(1))
-        result[name] = next(each for each in numbers if each.lower() not in taken)
-        taken.add(result[name].lower())
+        result[name] = next(each for each in numbers if each.lower() not in in_use)
+        in_use.add(result[name].lower())
     return result
 
 
@@ -164,5 +164,5 @@ def _encodable(text: str) -> str:
 
 
 def _quote(name: str) -> str:
-    escaped = name.replace('"', '""')
-    return f'"{escaped}"'
+    text = name.replace('"', '""')
+    return f'"{text}"'

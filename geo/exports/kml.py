@@ -108,8 +108,8 @@ def _escape(text: str) -> str:
 
 def _attribute(name: str) -> str:
     """The name as an attribute, whose line breaks and tabs would become blanks."""
-    escaped = _escape(name).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    return f'"{escaped}"'
+    text = _escape(name).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{text}"'
 
 
 def _kml_type(values: pd.Series) -> str:

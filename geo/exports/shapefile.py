@@ -78,7 +78,7 @@ class _Survey:
 
     encoder: CellEncoder
     points: list[NDArray[np.float64]] = field(default_factory=list)
-    changed: Counter[str] = field(default_factory=Counter)
+    differences: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.widths = dict.fromkeys(self.encoder.names, 1)
@@ -88,7 +88,7 @@ class _Survey:
         self.points.append(rows[["longitude", "latitude"]].to_numpy(dtype=np.float64))
         before = dict(zip(self.encoder.names, self.encoder.encode(rows), strict=True))
         after = {name: fit(texts) for name, texts in before.items()}
-        self.changed.update(dict(count_changed(before, after)))
+        self.differences.update(dict(count_changed(before, after)))
         for name, texts in after.items():
             self.widths[name] = max(self.widths[name], pc.max(pc.binary_length(texts)).as_py() or 0)
 
@@ -166,8 +166,8 @@ def _small_files(points: NDArray[np.float64]) -> dict[str, bytes]:
     """All files but the table, by their ending."""
     is_known = np.isfinite(points[:, 0])
     lengths = np.where(is_known, POINT_BYTES, NULL_BYTES)
-    known = points[is_known]
-    box = [*known.min(axis=0), *known.max(axis=0)] if len(known) else [0.0] * 4
+    positions = points[is_known]
+    box = [*positions.min(axis=0), *positions.max(axis=0)] if len(positions) else [0.0] * 4
     return {
         "shp": _head(HEADER_BYTES + int(lengths.sum()), box) + _records(points, is_known, lengths),
         "shx": _head(HEADER_BYTES + INDEX_BYTES * len(points), box) + _index(lengths),
@@ -197,8 +197,8 @@ def _index(lengths: NDArray[np.int64]) -> bytes:
 
 def _readme(job: ExportJob, exporter: Exporter, survey: _Survey, n_parts: int) -> str:
     lines = describe_file(job, exporter)
-    changed = {name: n_cells for name, n_cells in sorted(survey.changed.items()) if n_cells}
-    lines |= {f"Cells of {name} that differ": pluralize(n_cells, "cell") for name, n_cells in changed.items()}
+    differences = {name: n_cells for name, n_cells in sorted(survey.differences.items()) if n_cells}
+    lines |= {f"Cells of {name} that differ": pluralize(n_cells, "cell") for name, n_cells in differences.items()}
     if n_parts > 1:
         lines["Files"] = f"{pluralize(n_parts, 'shapefile')}, for one has room for two gigabytes; read all of them."
     return "".join(f"{title}: {text}\r\n" for title, text in lines.items())

@@ -20,7 +20,7 @@ def draw_areas(areas: tuple[Area, ...]) -> list[dict[str, Any]]:
         rings = [_rings(area, detail) for area in areas]
         if sum(len(ring) for of_area in rings for ring in of_area) <= MAX_NUMBERS:
             break
-    return [describe_area(area) | {"bits": BITS, "rings": drawn} for area, drawn in zip(areas, rings, strict=True)]
+    return [describe_area(area) | {"bits": BITS, "rings": outline} for area, outline in zip(areas, rings, strict=True)]
 
 
 @lru_cache(maxsize=2048)

@@ -11,8 +11,8 @@ from geo.storage.edits.edit import Edit
 
 def list_changes(atlas: Atlas, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     """The changes that count of each of these incidents that has any: `words`, and of a correction both values."""
-    known = (incident_id for incident_id in incident_ids if incident_id in atlas.edits.ids_of_incident)
-    changes = {incident_id: _describe_changes(atlas, incident_id) for incident_id in known}
+    with_edits = (incident_id for incident_id in incident_ids if incident_id in atlas.edits.ids_of_incident)
+    changes = {incident_id: _describe_changes(atlas, incident_id) for incident_id in with_edits}
     return {incident_id: some for incident_id, some in changes.items() if some}
 
 

@@ -88,26 +88,26 @@ def publications_by_incident(atlas: Atlas, rows_of_table: list[Cells]) -> tuple[
     """The publications that each of these incidents rests on, and what else is to be said of its sources."""
     incident_ids = [str(row["incident_id"]) for row in rows_of_table]
     rows = complete_publications(_rows_of(atlas.publications, incident_ids), atlas.publications)
-    linked: dict[str, list[Publication]] = {}
+    by_incident: dict[str, list[Publication]] = {}
     for row in rows.to_dict("records"):
-        linked.setdefault(str(row["incident_id"]), []).append(read_publication(row))
+        by_incident.setdefault(str(row["incident_id"]), []).append(read_publication(row))
     publications: ByIncident = {}
     notes: dict[str, str] = {}
     for row in rows_of_table:
         incident_id, reading = str(row["incident_id"]), read_sources(row)
-        known = _join_publications(linked.get(incident_id, []), reading)
-        if known:
-            publications[incident_id] = [_describe_publication(publication) for publication in known]
+        every = _join_publications(by_incident.get(incident_id, []), reading)
+        if every:
+            publications[incident_id] = [_describe_publication(publication) for publication in every]
         # A dictionary does for a Series here, of which five thousand would take seconds.
-        if note := describe_sources(cast(pd.Series, row), reading, len(known)):
+        if note := describe_sources(cast(pd.Series, row), reading, len(every)):
             notes[incident_id] = note
     return publications, notes
 
 
-def _join_publications(linked: list[Publication], reading: SourceReading) -> list[Publication]:
+def _join_publications(own: list[Publication], reading: SourceReading) -> list[Publication]:
     """The same as `list_publications` of geo/storage/publications.py gives, without a table for each incident."""
-    every = dict.fromkeys([*linked, *reading.publications])
-    return list(every)[: max(MAX_PUBLICATIONS, len(linked))]
+    every = dict.fromkeys([*own, *reading.publications])
+    return list(every)[: max(MAX_PUBLICATIONS, len(own))]
 
 
 def _describe_publication(publication: Publication) -> dict[str, str]:

@@ -60,7 +60,7 @@ class Content:
     @property
     def selection(self) -> Selection:
         """The selection as far as it may be stated."""
-        return self.generalisation.stated(self.full_selection)
+        return self.generalisation.restrict(self.full_selection)
 
     @property
     def size_bytes(self) -> int:
@@ -86,7 +86,7 @@ def build_content(atlas: Atlas, selection: Selection, generalisation: Generalisa
     bounds = coarse.bounds if coarse else opening_view(results)["bounds"]
     ground = embed(build_ground(bounds))
     room = MAX_PAGE_BYTES - ROOM_BYTES - ground.size_bytes
-    frame = _frame(generalisation.stated(selection), records, bounds)
+    frame = _frame(generalisation.restrict(selection), records, bounds)
     records, left_out, data = reductions.reduce_until(records, lambda some: embed_within(frame | _describe(some), room))
     if data is None:
         raise HandoverTooLarge(

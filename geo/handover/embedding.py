@@ -37,8 +37,8 @@ def embed_within(value: Any, room: int) -> Embedded | None:
     content = to_json(value)
     if len(content) > MAX_JSON_BYTES or _in_base64(len(zlib.compress(content, QUICK_LEVEL))) > HOPELESS * room:
         return None
-    embedded = _embed(content)
-    return embedded if embedded.size_bytes <= room else None
+    whole = _embed(content)
+    return whole if whole.size_bytes <= room else None
 
 
 def to_json(value: Any) -> bytes:
@@ -47,8 +47,8 @@ def to_json(value: Any) -> bytes:
 
 
 def _embed(content: bytes) -> Embedded:
-    packed = gzip.compress(content, LEVEL, mtime=0)
-    return Embedded(base64.b64encode(packed).decode("ascii"), hashlib.sha256(content).hexdigest())
+    archive = gzip.compress(content, LEVEL, mtime=0)
+    return Embedded(base64.b64encode(archive).decode("ascii"), hashlib.sha256(content).hexdigest())
 
 
 def _in_base64(n_bytes: int) -> int:

@@ -48,6 +48,6 @@ def _bounds(records: Records) -> BBox | None:
 def _count(records: Records) -> DrawCounts:
     columns = records.columns
     places = zip(columns["symbol"], columns["longitude"], columns["area"], strict=True)
-    drawn = ["area" if area >= 0 else symbol for symbol, longitude, area in places if longitude is not None]
-    exact, near, areas = map(drawn.count, ("exact", "near", "area"))
-    return DrawCounts(len(records), exact, near, len(drawn) - exact - near - areas, areas)
+    symbols = ["area" if area >= 0 else symbol for symbol, longitude, area in places if longitude is not None]
+    exact, near, areas = map(symbols.count, ("exact", "near", "area"))
+    return DrawCounts(len(records), exact, near, len(symbols) - exact - near - areas, areas)

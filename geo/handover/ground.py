@@ -75,14 +75,14 @@ def _near_part(bounds: BBox) -> Part | None:
 def _finest_within(part: Part) -> dict[str, Any] | None:
     """The part at the closest zoom whose outlines are few enough; None where the world's are as fine."""
     for zoom in range(part.zoom, WORLD_ZOOM, -1):
-        drawn = _draw(Part(part.box, zoom))
-        if _count_numbers(drawn) <= MAX_NEAR_NUMBERS:
-            return drawn
+        outlines = _draw(Part(part.box, zoom))
+        if _count_numbers(outlines) <= MAX_NEAR_NUMBERS:
+            return outlines
     return None
 
 
-def _count_numbers(drawn: dict[str, Any]) -> int:
-    lines = (line for name in ("land", "lakes", *LINES) for line in drawn[name])
+def _count_numbers(outlines: dict[str, Any]) -> int:
+    lines = (line for name in ("land", "lakes", *LINES) for line in outlines[name])
     return sum(map(len, lines))
 
 

@@ -28,10 +28,10 @@ class HandoverFile:
 
 def file_name(selection: Selection, data_version: str, generalisation: Generalisation = EXACT) -> str:
     """The name of a page, which depends on the selection and on the data, and not on when it is made."""
-    stated = generalisation.stated(selection)
+    public = generalisation.restrict(selection)
     more = f"coordinates-{generalisation.code}" if generalisation.is_coarse else ""
-    source = "/".join(filter(None, (data_version, stated.to_query(), EXTENSION, more))).encode(errors="replace")
-    return build_file_name("handover", stated, data_version, source, EXTENSION, more=more)
+    source = "/".join(filter(None, (data_version, public.to_query(), EXTENSION, more))).encode(errors="replace")
+    return build_file_name("handover", public, data_version, source, EXTENSION, more=more)
 
 
 def write_page(content: Content, stamp: Stamp) -> HandoverFile:

@@ -26,13 +26,13 @@ def encode_lines(lines: Iterable[BaseGeometry], bits: int) -> Encoded:
 
 def polygons_on_square(outline: BaseGeometry) -> list[BaseGeometry]:
     """The polygons of an outline in degrees, on the square of Web Mercator."""
-    projected = shapely.transform(outline, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
-    return [part for part in shapely.get_parts(projected) if part.geom_type == "Polygon"]
+    flat = shapely.transform(outline, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
+    return [part for part in shapely.get_parts(flat) if part.geom_type == "Polygon"]
 
 
 def _encode(lines: Iterable[BaseGeometry], bits: int, min_points: int) -> Encoded:
-    encoded = (_steps(shapely.get_coordinates(line), bits) for line in lines)
-    return [steps.ravel().tolist() for steps in encoded if len(steps) >= min_points]
+    all_steps = (_steps(shapely.get_coordinates(line), bits) for line in lines)
+    return [steps.ravel().tolist() for steps in all_steps if len(steps) >= min_points]
 
 
 def _steps(xy: NDArray[np.float64], bits: int) -> NDArray[np.int64]:

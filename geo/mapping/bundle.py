@@ -8,6 +8,7 @@ from pathlib import Path
 from geo.mapping import link_styles, symbols
 
 STATIC = Path(__file__).parent / "static"
+TOLL_AXIS_STYLE = STATIC / "shared" / "toll-axis.css"  # that of the pages too
 # A seventh of the compressed script. No text in backticks has lines that look so; tests/geo/mapping/test_bundle.py.
 COMMENT_LINES = re.compile(rb"^ *//.*\n|^ */\*[\s\S]*?\*/ *\n", re.MULTILINE)
 
@@ -22,9 +23,8 @@ def build_javascript() -> bytes:
 @cache
 def build_stylesheet() -> bytes:
     """Join the map's CSS and the colours of event types and links; UTF-8."""
-    return "\n".join(
-        [(STATIC / "atlas.css").read_text(encoding="utf-8"), symbols.type_colours_css(), link_styles.link_styles_css()]
-    ).encode()
+    sheets = [path.read_text(encoding="utf-8") for path in (STATIC / "atlas.css", TOLL_AXIS_STYLE)]
+    return "\n".join([*sheets, symbols.type_colours_css(), link_styles.link_styles_css()]).encode()
 
 
 def asset_url(path: str, content: bytes) -> str:

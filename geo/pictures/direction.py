@@ -80,19 +80,20 @@ def _resolve_brackets(letters: list[dict[str, Any]], base_level: int) -> None:
 def _bracket_pairs(letters: list[dict[str, Any]]) -> list[tuple[int, int]]:
     """The positions of opening and closing brackets that belong together, in the order of the opening ones (BD16)."""
     pairs: list[tuple[int, int]] = []
-    opened: list[tuple[str, int]] = []
+    open_brackets: list[tuple[str, int]] = []
     for position, letter in enumerate(letters):
         if letter["type"] != "ON":
             continue
         if letter["ch"] in BRACKETS:
-            opened.append((BRACKETS[letter["ch"]], position))
-            if len(opened) > MAX_OPEN_BRACKETS:
+            open_brackets.append((BRACKETS[letter["ch"]], position))
+            if len(open_brackets) > MAX_OPEN_BRACKETS:
                 break
             continue
-        depth = next((depth for depth in range(len(opened) - 1, -1, -1) if opened[depth][0] == letter["ch"]), None)
+        depths = range(len(open_brackets) - 1, -1, -1)
+        depth = next((depth for depth in depths if open_brackets[depth][0] == letter["ch"]), None)
         if depth is not None:
-            pairs.append((opened[depth][1], position))
-            del opened[depth:]
+            pairs.append((open_brackets[depth][1], position))
+            del open_brackets[depth:]
     return sorted(pairs)
 
 
@@ -113,13 +114,13 @@ def _level_runs(levels: list[int]) -> list[list[int]]:
 
 def _reorder(runs: list[list[int]], levels: list[int]) -> list[list[int]]:
     """Reverse, from the highest level down to the lowest odd one, every sequence of runs at it or above (rule L2)."""
-    ordered = list(runs)
+    order = list(runs)
     for level in range(max(levels, default=0), 0, -1):
         start = 0
-        while start < len(ordered):
+        while start < len(order):
             stop = start
-            while stop < len(ordered) and levels[ordered[stop][0]] >= level:
+            while stop < len(order) and levels[order[stop][0]] >= level:
                 stop += 1
-            ordered[start:stop] = ordered[start:stop][::-1]
+            order[start:stop] = order[start:stop][::-1]
             start = max(stop, start + 1)
-    return ordered
+    return order

@@ -53,9 +53,9 @@ class MapArea:
 
 def build_areas(engine: Engine, sums: AreaSums, frame: MapFrame) -> tuple[MapArea, ...]:
     """The areas of a view, the one with the most incidents first; those that only touch the frame are left out."""
-    types, known, areas = type_keys(engine), engine.areas.areas, []
+    types, outlines, areas = type_keys(engine), engine.areas.areas, []
     for number, code in enumerate(sums.areas.tolist()):
-        area = known[code]
+        area = outlines[code]
         counts: dict[str, int] = {}
         for key, count in zip(types, sums.types[number].tolist(), strict=True):
             if count:
@@ -70,8 +70,8 @@ def build_areas(engine: Engine, sums: AreaSums, frame: MapFrame) -> tuple[MapAre
 @lru_cache(maxsize=512)
 def _outline_in(area_id: str, frame: MapFrame) -> BaseGeometry:
     outline = outline_at(area_from_id(area_id), min(detail_of_zoom(frame.zoom), FINEST))
-    drawn: BaseGeometry = polygons_in_drawing(frame, np.array([outline], dtype=object))[0]
-    return drawn
+    shape: BaseGeometry = polygons_in_drawing(frame, np.array([outline], dtype=object))[0]
+    return shape
 
 
 def draw_areas(areas: tuple[MapArea, ...], frame: MapFrame, palette: Palette) -> list[Element]:
@@ -149,8 +149,7 @@ def draw_choropleth(choropleth: Choropleth, selection: Selection, frame: MapFram
     for number in sorted({number for _, number in shapes}):
         outlines = [outline for outline, other in shapes if other == number and not outline.is_empty]
         fill = f"url(#{NO_CLASS_PATTERN})" if number == NO_CLASS else colours[number]
-        drawn = polygons_in_drawing(frame, np.array(outlines, dtype=object))
-        parts = shapely.get_parts(drawn)
+        parts = shapely.get_parts(polygons_in_drawing(frame, np.array(outlines, dtype=object)))
         elements.append(svg.outlines(parts[shapely.area(parts) > 0], is_closed=True, fill=fill, fill_rule="evenodd"))
     return elements
 

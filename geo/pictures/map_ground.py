@@ -115,15 +115,15 @@ def _to_drawing(frame: MapFrame, shapes: Shapes) -> Shapes:
 
 def polygons_in_drawing(frame: MapFrame, shapes: Shapes) -> Shapes:
     """Polygons in degrees, cut to the frame and in the drawing: on each copy of the world that the frame shows."""
-    projected = shapely.transform(shapes, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
+    flat = shapely.transform(shapes, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
     west, north, east, south = frame.square
     margin = MARGIN_PX / frame.world_px
     copies = []
     for turn in (-1.0, 0.0, 1.0):
-        turned = shapely.transform(projected, lambda xy, turn=turn: xy + np.array([turn, 0.0]))
+        turned = shapely.transform(flat, lambda xy, turn=turn: xy + np.array([turn, 0.0]))
         copies.append(shapely.clip_by_rect(turned, west - margin, north - margin, east + margin, south + margin))
-    joined = [_polygons_of([copy[number] for copy in copies]) for number in range(len(shapes))]
-    return _to_drawing(frame, np.array([*joined, None], dtype=object)[:-1])
+    polygons = [_polygons_of([copy[number] for copy in copies]) for number in range(len(shapes))]
+    return _to_drawing(frame, np.array([*polygons, None], dtype=object)[:-1])
 
 
 def _polygons_of(shapes: list[BaseGeometry]) -> BaseGeometry:

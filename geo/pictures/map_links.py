@@ -52,8 +52,8 @@ class Place:
     def covers(self, points: Floats) -> NDArray[np.bool_]:
         """Whether points of the drawing lie under it."""
         across, down = np.abs(points[:, 0] - self.x) / self.half_width, np.abs(points[:, 1] - self.y) / self.half_height
-        covered: NDArray[np.bool_] = (np.maximum(across, down) if self.is_box else np.hypot(across, down)) <= 1
-        return covered
+        mask: NDArray[np.bool_] = (np.maximum(across, down) if self.is_box else np.hypot(across, down)) <= 1
+        return mask
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ class MapLinks:
 
 def build_links(atlas: Atlas, results: ResultSet, marks: MapMarks, frame: MapFrame) -> MapLinks:
     """The links of a selection whose two ends have places that are not drawn as one."""
-    found = find_links(atlas, results, frame.view)
-    ends = describe_linked(results.engine, found.incidents)
+    network = find_links(atlas, results, frame.view)
+    ends = describe_linked(results.engine, network.incidents)
     phrases = {name: relation.forward for name, relation in RELATION_PHRASES.items()}
     places = [_place(end, marks, frame) for end in ends]
     links = [
-        _build_link(link, ends, places, frame) for link in describe_links(found.links, ends, phrases) if link["arc"]
+        _build_link(link, ends, places, frame) for link in describe_links(network.links, ends, phrases) if link["arc"]
     ]
     badges = _badges(places) if results.selection.get(CHAIN) else ()
     return MapLinks(tuple(link for link in links if link), badges)

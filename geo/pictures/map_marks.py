@@ -115,8 +115,8 @@ def _counts_by_key(keys: list[str], counts: NDArray[np.int64]) -> tuple[tuple[st
 def draw_marks(marks: MapMarks, palette: Palette) -> list[Element]:
     """All groups, the circles that places may lie in below everything else, larger groups below smaller ones."""
     extents = [circle for group in marks.groups for circle in _draw_extent(group, palette)]
-    ordered = sorted(marks.groups, key=lambda group: -group.radius)
-    return [*extents, *(draw_group(group, palette) for group in ordered)]
+    groups = sorted(marks.groups, key=lambda group: -group.radius)
+    return [*extents, *(draw_group(group, palette) for group in groups)]
 
 
 def draw_group(group: Group, palette: Palette) -> Element:

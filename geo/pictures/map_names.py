@@ -106,7 +106,7 @@ def draw_place_names(
     `is_coloured`: the ground is coloured, so that names need the ink.
     """
     elements: list[Element] = []
-    edge, shown = _edges(frame), 0
+    edge, n_names = _edges(frame), 0
     for name in _names_in(frame):
         place = next((side for side in _sides_of(name, marks) if _is_free(name, side, edge, boxes)), None)
         if place is None:
@@ -115,8 +115,8 @@ def draw_place_names(
         if place.has_dot:
             boxes.add(_dot_box(name))
         elements += _draw_name(name, place, palette, is_coloured=is_coloured)
-        shown += 1
-        if shown >= MAX_NAMES:
+        n_names += 1
+        if n_names >= MAX_NAMES:
             break
     return elements
 
@@ -140,14 +140,14 @@ def _dot_box(name: PlaceName) -> Rectangle:
 
 def _names_in(frame: MapFrame) -> list[PlaceName]:
     names, zoom = place_names(), round_half_up(frame.zoom)
-    shown = np.flatnonzero((names.min_zooms <= zoom) & (names.max_zooms >= zoom))
-    px = frame.square_to_px(names.xy[shown])
+    numbers = np.flatnonzero((names.min_zooms <= zoom) & (names.max_zooms >= zoom))
+    px = frame.square_to_px(names.xy[numbers])
     inside = np.flatnonzero(frame.contains(px))
     candidates = [
         PlaceName(
-            str(names.names[shown[number]]),
-            int(names.kinds[shown[number]]),
-            float(names.weights[shown[number]]),
+            str(names.names[numbers[number]]),
+            int(names.kinds[numbers[number]]),
+            float(names.weights[numbers[number]]),
             *px[number].tolist(),
         )
         for number in inside.tolist()

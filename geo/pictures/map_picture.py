@@ -98,11 +98,9 @@ def describe_counts(counts: DrawCounts) -> str:
         (counts.areas, "known only to an area"),
     )
     parts = ", ".join(f"{number:,} {kind}" for number, kind in kinds if number)
-    missing = (
-        f" Without a known place, not shown: {counts.without_coordinates:,}." if counts.without_coordinates else ""
-    )
+    rest = f" Without a known place, not shown: {counts.without_coordinates:,}." if counts.without_coordinates else ""
     on_map = f"On the map: {parts}." if parts else ""
-    return f"{on_map}{missing}".strip()
+    return f"{on_map}{rest}".strip()
 
 
 def describe_areas(choropleth: Choropleth) -> str:
@@ -110,10 +108,10 @@ def describe_areas(choropleth: Choropleth) -> str:
     singular, plural = NOUNS[choropleth.by]
     n_areas, n_incidents = len(choropleth.areas), int(choropleth.areas["incidents"].sum())
     counts = f"{pluralize(n_incidents, 'incident')} in {n_areas:,} {singular if n_areas == 1 else plural}."
-    missing = f" {choropleth.n_unassigned:,} in no known {singular}, not shown." if choropleth.n_unassigned else ""
+    rest = f" {choropleth.n_unassigned:,} in no known {singular}, not shown." if choropleth.n_unassigned else ""
     without = len(choropleth.not_on_basemap)
     outlines = f" {without:,} {singular if without == 1 else plural} without an outline, not shown." if without else ""
-    return counts + missing + outlines
+    return counts + rest + outlines
 
 
 def _period(choropleth: Choropleth | None) -> tuple[str, ...]:

@@ -90,10 +90,10 @@ def group_marks(marks: Iterable[Mark]) -> list[Group]:
     """Marks as groups of which no two touch; the same marks always group alike."""
     groups = [_group((mark,)) for mark in marks]
     while True:
-        merged = _merge_touching(sorted(groups, key=lambda group: (-group.count, group.marks[0].key)))
-        if len(merged) == len(groups):
+        members_of_groups = _merge_touching(sorted(groups, key=lambda group: (-group.count, group.marks[0].key)))
+        if len(members_of_groups) == len(groups):
             return groups
-        groups = [_group(members) for members in merged]
+        groups = [_group(members) for members in members_of_groups]
 
 
 def _merge_touching(groups: list[Group]) -> list[tuple[Mark, ...]]:

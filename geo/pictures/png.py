@@ -22,12 +22,12 @@ def to_png(svg: bytes, texts: dict[str, str]) -> bytes:
     """Draw an SVG and add texts by their keyword, such as Title; raises PictureFailed."""
     command = [sys.executable, "-I", str(Path(rasterizer.__file__))]
     try:
-        done = subprocess.run(command, input=svg, capture_output=True, timeout=TIMEOUT_S, check=False)
+        process = subprocess.run(command, input=svg, capture_output=True, timeout=TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:
         raise PictureFailed(f"The picture was not drawn within {TIMEOUT_S} seconds. Ask for a smaller one.") from None
-    if done.returncode or not done.stdout:
+    if process.returncode or not process.stdout:
         raise PictureFailed("The picture could not be drawn as PNG. Ask for a smaller one, or for SVG.")
-    return add_texts(done.stdout, texts)
+    return add_texts(process.stdout, texts)
 
 
 def texts_of(svg: bytes) -> dict[str, str]:

@@ -91,12 +91,12 @@ def _licences(results: ResultSet) -> dict[str, str]:
 
 def _describe_publications(atlas: Atlas, results: ResultSet) -> str:
     """How many publications the incidents rest on; nothing where none is listed."""
-    cited = atlas.publications
-    if cited.empty:
+    publications = atlas.publications
+    if publications.empty:
         return ""
     if len(results) < len(results.engine):
-        cited = cited[results.contains(results.engine.find(cited["incident_id"].tolist()))]
-    number = cited["reference"].fillna(cited["title"]).fillna(cited["publisher"]).nunique()
+        publications = publications[results.contains(results.engine.find(publications["incident_id"].tolist()))]
+    number = publications["reference"].fillna(publications["title"]).fillna(publications["publisher"]).nunique()
     return f"{pluralize(number, 'publication')} cited." if number else ""
 
 

@@ -95,12 +95,12 @@ def _one_line(points: NDArray[np.int64]) -> str:
 def outlines(shapes: NDArray[np.object_], *, is_closed: bool, stroke_width: float = 0.0, **style: Attribute) -> Element:
     """Many polygons or lines as one path; `stroke_width` and `stroke_dasharray` in pixels."""
     dashes = style.pop("stroke_dasharray", None)
-    scaled = None if dashes is None else " ".join(number(float(part) * TENTHS) for part in str(dashes).split())
+    pattern = None if dashes is None else " ".join(number(float(part) * TENTHS) for part in str(dashes).split())
     return node(
         "path",
         d=outline_data(shapes, is_closed=is_closed) or "M0 0",
         transform=f"scale({1 / TENTHS})",
         stroke_width=stroke_width * TENTHS or None,
-        stroke_dasharray=scaled,
+        stroke_dasharray=pattern,
         **style,
     )

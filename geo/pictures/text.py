@@ -182,9 +182,9 @@ def wrap(text: str, size: float, width: float, *, weight: int = REGULAR, max_lin
     lines: list[str] = []
     for word in clean(text).split():
         for piece in _pieces_that_fit(word, size, width, weight):
-            joined = f"{lines[-1]} {piece}" if lines else piece
-            if lines and width_px(joined, size, weight) <= width:
-                lines[-1] = joined
+            line = f"{lines[-1]} {piece}" if lines else piece
+            if lines and width_px(line, size, weight) <= width:
+                lines[-1] = line
             else:
                 lines.append(piece)
             if len(lines) > max_lines:
@@ -195,9 +195,9 @@ def wrap(text: str, size: float, width: float, *, weight: int = REGULAR, max_lin
 def _pieces_that_fit(word: str, size: float, width: float, weight: int) -> Iterator[str]:
     """A word, cut where it is wider than a line."""
     while width_px(word, size, weight) > width and len(word) > 1:
-        cut = max(1, _longest_beginning(word, lambda beginning: width_px(beginning, size, weight) <= width))
-        yield word[:cut]
-        word = word[cut:]
+        length = max(1, _longest_beginning(word, lambda beginning: width_px(beginning, size, weight) <= width))
+        yield word[:length]
+        word = word[length:]
     yield word
 
 

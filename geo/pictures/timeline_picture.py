@@ -152,7 +152,7 @@ def _draw_bars(chart: Chart) -> list[Element]:
     scale = box.height / top_number(chart.highest)
     left, right = chart.axis.x(bars["start"]), chart.axis.x(bars["end"])
     gap = (right - left) * BAR_GAP_SHARE
-    drawn = bars.assign(
+    boxes = bars.assign(
         x=left + gap, width=right - left - 2 * gap, y=box.y + box.height - upper * scale, height=values * scale
     )
     return [
@@ -162,7 +162,7 @@ def _draw_bars(chart: Chart) -> list[Element]:
             fill=chart.colours[str(group)],
             fill_opacity=PALER if paler else None,
         )
-        for (group, paler), some in drawn[drawn["height"] > 0].groupby(["group", "paler"], sort=True)
+        for (group, paler), some in boxes[boxes["height"] > 0].groupby(["group", "paler"], sort=True)
     ]
 
 

@@ -32,7 +32,7 @@ def handover_page(request: Request) -> Response:
     generalisation = parse_coordinates(request)
     selection, atlas = parse_selection(request), get_atlas(request)
     key = (atlas.cache_key, selection.to_query(), generalisation.code)
-    address = _map_address(request, generalisation.stated(selection))
+    address = _map_address(request, generalisation.restrict(selection))
     name = file_name(selection, atlas.version, generalisation)
     tag = "/".join(map(str, (name, STYLE_VERSION, address, *key)))
     headers = attachment_headers(name) | {"ETag": make_etag(tag.encode(errors="replace"))}

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.mapping import link_styles, symbols
-from geo.mapping.bundle import COMMENT_LINES, asset_url
+from geo.mapping.bundle import COMMENT_LINES, TOLL_AXIS_STYLE, asset_url
 from geo.web.assets import asset_response
 
 STATIC = Path(__file__).parent / "page_static"
@@ -33,7 +33,8 @@ def incidents_script() -> bytes:
     parts = [STATIC / "10-elements.js", *sorted((STATIC / "incidents").glob("*.js"))]
     styles = f"{symbols.type_colours_css()}\n{link_styles.link_styles_css()}"
     colours = styles.replace(":root", ".incidents")  # the component has a root of its own
-    return _join_module(parts, STATIC / "incidents" / "incidents.css", colours)
+    toll_axis = TOLL_AXIS_STYLE.read_text(encoding="utf-8")
+    return _join_module(parts, STATIC / "incidents" / "incidents.css", f"{toll_axis}\n{colours}")
 
 
 def _join_module(parts: list[Path], style_path: Path, more_style: str = "") -> bytes:

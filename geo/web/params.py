@@ -30,9 +30,9 @@ def get_atlas(request: Request) -> Atlas:
 
     Raises WorkspaceNotFound where there are no data under the key.
     """
-    known: Atlas | None = getattr(request.state, "atlas", None)
-    if known is not None:
-        return known
+    atlas: Atlas | None = getattr(request.state, "atlas", None)
+    if atlas is not None:
+        return atlas
     key = request.query_params.get(DATA, "") if is_shared() else ""
     if key and not has_data(key):
         raise WorkspaceNotFound
@@ -47,15 +47,15 @@ def parse_selection(request: Request, query: str | None = None) -> Selection:
     `query`: what to read where it is not the whole query string.
     """
     text = request.url.query if query is None else query
-    parsed = parse_query(text, route=route_of(request))
-    problems = parsed.problems
-    if DATA in parsed.parameters and not is_shared():
+    whole = parse_query(text, route=route_of(request))
+    problems = whole.problems
+    if DATA in whole.parameters and not is_shared():
         problems = (*problems, NO_KEY_HERE)
     if not problems:
-        _, problems = drop_unknown_names(parsed.selection, get_atlas(request).engine)
+        _, problems = drop_unknown_names(whole.selection, get_atlas(request).engine)
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
-    return parsed.selection
+    return whole.selection
 
 
 def route_of(request: Request) -> str:
@@ -97,11 +97,11 @@ def refuse_unstated(keys: Iterable[str], generalisation: Generalisation) -> None
     """
     if not generalisation.is_coarse:
         return
-    others = ", ".join(generalisation.stated_filters)
+    others = ", ".join(generalisation.public_filters)
     accepted = (
         f"with coordinates={generalisation.code} only the filters {others}, for the links of the answer state them"
     )
-    problems = [Problem(key, key, accepted) for key in dict.fromkeys(keys) if key not in generalisation.stated_filters]
+    problems = [Problem(key, key, accepted) for key in dict.fromkeys(keys) if key not in generalisation.public_filters]
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
 

@@ -160,10 +160,10 @@ def _parse_view(request: Request) -> MapView | None:
 
 
 def _parse_areas(request: Request) -> AreaOptions | None:
-    drawn = parse_choice(request, "drawn", tuple(AREA_OF_PAGE), default=INCIDENTS)
+    subject = parse_choice(request, "drawn", tuple(AREA_OF_PAGE), default=INCIDENTS)
     measure = parse_choice(request, "measure", tuple(MEASURES), default="incidents")
     per = parse_choice(request, "per", RATE_PERIODS[1:], default="")
-    return None if drawn == INCIDENTS else AreaOptions(AREA_OF_PAGE[drawn], measure, per)
+    return None if subject == INCIDENTS else AreaOptions(AREA_OF_PAGE[subject], measure, per)
 
 
 def _parse_timeline(request: Request) -> TimelineOptions:

@@ -9,11 +9,13 @@ from tests.bench import (
     engines,
     first_view,
     formats,
+    handover,
     imports,
     layout_shift,
     names,
     pack,
     reruns,
+    saved,
     scale,
     segments,
     servers,
@@ -25,7 +27,7 @@ from tests.bench.figures import Figure
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
     names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
     transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, bundle.lines,
-    formats.lines, engines.lines,
+    handover.lines, formats.lines, saved.lines, engines.lines,
 )  # fmt: skip
 
 for report in REPORTS:

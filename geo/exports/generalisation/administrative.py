@@ -50,15 +50,15 @@ class Administrative(Generalisation):
         )
 
     def places(self, rows: pd.DataFrame) -> pd.DataFrame:
-        asked = _Rows.of_table(rows)
+        lookup_rows = _Rows.of_table(rows)
         numbers = np.full(len(rows), -1, dtype=np.intp)
         divisions: list[Division] = []
         for level in self.levels:
-            is_open = (numbers < 0) & np.isin(asked.precisions, list(FINER[level]))
-            for division, mask in asked.find(level, is_open):
+            is_open = (numbers < 0) & np.isin(lookup_rows.precisions, list(FINER[level]))
+            for division, mask in lookup_rows.find(level, is_open):
                 numbers[mask] = len(divisions)
                 divisions.append(division)
-        return _to_table(rows, asked, numbers, divisions)
+        return _to_table(rows, lookup_rows, numbers, divisions)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +83,11 @@ class _Rows:
         """The divisions of a level that open rows are in, each with the positions of its rows."""
         columns, lookup = LOOKUPS[level]
         groups = self.names.loc[is_open, columns].groupby(columns, sort=False).indices
-        opened, divisions = np.flatnonzero(is_open), []
+        open_rows, divisions = np.flatnonzero(is_open), []
         for key, positions in groups.items():
             division = lookup(*map(str, key if isinstance(key, tuple) else (key,)))
             if division is not None:
-                own = opened[positions]
+                own = open_rows[positions]
                 divisions.append((division, own[division.covers(self.longitude[own], self.latitude[own])]))
         return divisions
 
@@ -117,11 +117,11 @@ def _fill_from_outlines(
 
 
 def _to_table(
-    rows: pd.DataFrame, asked: _Rows, numbers: NDArray[np.intp], divisions: Sequence[Division]
+    rows: pd.DataFrame, lookup_rows: _Rows, numbers: NDArray[np.intp], divisions: Sequence[Division]
 ) -> pd.DataFrame:
     """PLACE_COLUMNS and GENERALISED_TO; a row without coordinates gets none."""
-    has_point = (numbers >= 0) & np.isfinite(asked.longitude)
-    rest = np.where(asked.precisions == AT_SEA, AT_SEA, "unknown")
+    has_point = (numbers >= 0) & np.isfinite(lookup_rows.longitude)
+    rest = np.where(lookup_rows.precisions == AT_SEA, AT_SEA, "unknown")
     columns: dict[str, pd.Series] = {}
     for name in (*PLACE_COLUMNS, GENERALISED_TO):
         attribute = {"place_precision": "precision", GENERALISED_TO: "level"}.get(name, name)

@@ -23,7 +23,7 @@ STAYS = frozenset(
 PLACE_COLUMNS = ("place_id", "country", "admin1", "admin2", "latitude", "longitude", "place_precision", "radius_km")
 NUMBERS = ("latitude", "longitude", "radius_km")
 # Filters that say no more of a place than its province; a filter that is not listed is not stated.
-STATED_FILTERS = (
+PUBLIC_FILTERS = (
     "actor", "type", "country", "admin1", "from", "to", "min_killed", "contested", "contested_on", "chain", "corrected",
     "once", "precision", "date_precision", "dataset",
 )  # fmt: skip
@@ -41,7 +41,7 @@ class Generalisation(ABC):
     code: str  # as in an address and in a file's name
     label: str
     is_coarse = True
-    stated_filters: tuple[str, ...] = STATED_FILTERS
+    public_filters: tuple[str, ...] = PUBLIC_FILTERS
 
     @abstractmethod
     def places(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -62,13 +62,13 @@ class Generalisation(ABC):
         points = make_points(places["longitude"].to_numpy(), places["latitude"].to_numpy())
         return gpd.GeoDataFrame(columns, index=rows.index).set_geometry(points)
 
-    def stated(self, selection: Selection) -> Selection:
+    def restrict(self, selection: Selection) -> Selection:
         """The selection as far as it may be stated beside the rows."""
-        return Selection(tuple((key, value) for key, value in selection.values if key in self.stated_filters))
+        return Selection(tuple((key, value) for key, value in selection.values if key in self.public_filters))
 
     def describe_selection(self, selection: Selection) -> str:
         """The same as a sentence, which says where something is not stated."""
-        stated = self.stated(selection)
+        stated = self.restrict(selection)
         return stated.describe() if stated == selection else f"{stated.describe()} {UNSTATED}"
 
 
@@ -86,7 +86,7 @@ class Exact(Generalisation):
     def describe(self) -> str:
         return "Coordinates are as they are in the data."
 
-    def stated(self, selection: Selection) -> Selection:
+    def restrict(self, selection: Selection) -> Selection:
         return selection
 
 

@@ -41,11 +41,11 @@ class GeneralisedRows:
             for batch in self.batches(BATCH_ROWS, BATCH_ROWS)
         ]
         corners = np.array(extremes, dtype=np.float64).reshape(-1, 4)
-        placed = corners[np.isfinite(corners[:, 0])]
-        if not len(placed):
+        finite = corners[np.isfinite(corners[:, 0])]
+        if not len(finite):
             return None
-        west, south, *_ = placed.min(axis=0)
-        *_, east, north = placed.max(axis=0)
+        west, south, *_ = finite.min(axis=0)
+        *_, east, north = finite.max(axis=0)
         return float(west), float(south), float(east), float(north)
 
     def blank_columns(self) -> list[str]:

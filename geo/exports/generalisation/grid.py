@@ -10,7 +10,7 @@ from geo.core.geodesy import KM_PER_DEGREE, haversine_km
 from geo.core.place_radius import circle_radii_km
 from geo.core.schema import GENERALISED_TO
 from geo.exports.generalisation.divisions import DECIMALS, ELLIPSOID, enclosing_circle, find_country
-from geo.exports.generalisation.generalisation import PLACE_COLUMNS, STATED_FILTERS, WHAT_GOES, Generalisation
+from geo.exports.generalisation.generalisation import PLACE_COLUMNS, PUBLIC_FILTERS, WHAT_GOES, Generalisation
 from geo.places.areas import AREA_PRECISIONS, Area, area_of
 
 Floats = NDArray[np.float64]
@@ -22,7 +22,7 @@ class Grid(Generalisation):
     """Rows of latitude of one height; each is cut into cells of about the same width, counted from 180° west."""
 
     # A cell may be larger than a province, so a province is not stated either.
-    stated_filters = tuple(key for key in STATED_FILTERS if key != "admin1")
+    public_filters = tuple(key for key in PUBLIC_FILTERS if key != "admin1")
 
     def __init__(self, size_km: int) -> None:
         self.size_km = size_km
@@ -94,8 +94,8 @@ class Grid(Generalisation):
 def _known_countries(names: pd.Series) -> pd.Series:
     """The names that are a country's; any other text might say more."""
     texts = names.astype("str")
-    known = [name for name in texts.dropna().unique() if find_country(str(name))]
-    return texts.where(texts.isin(known))
+    countries = [name for name in texts.dropna().unique() if find_country(str(name))]
+    return texts.where(texts.isin(countries))
 
 
 def _area_texts(rows: pd.DataFrame) -> list[tuple[str, str, str, str]]:

@@ -32,8 +32,8 @@ def _parse(field: str) -> Coding | None:
 
 def _weight(weights: dict[str, float], coding: Coding) -> float:
     """The weight of a coding by its name or an alias; else that of `*`, and 0 for one that is not listed."""
-    listed = [weights[name] for name in (coding.name, *coding.aliases) if name in weights]
-    return max(listed, default=weights.get(ANY, 0))
+    own = [weights[name] for name in (coding.name, *coding.aliases) if name in weights]
+    return max(own, default=weights.get(ANY, 0))
 
 
 def _weights(field: str) -> Iterable[tuple[str, float]]:

@@ -103,11 +103,11 @@ class Feed:
             _make_entry(row, line, addresses) for row, line in zip(rows.to_dict("records"), lines, strict=True)
         )
         query = "&".join(filter(None, (selection.to_query(), *_coordinates_query(generalisation))))
-        declared = f" {generalisation.describe()}" if generalisation.is_coarse else ""
+        note = f" {generalisation.describe()}" if generalisation.is_coarse else ""
         return cls(
             f"{TAG}selection/{order}{'?' if query else ''}{query}",
             f"Faultline: {selection.describe().rstrip('.')}",
-            f"{_describe_count(len(entries), len(results))}, {ORDER_WORDS[order]}.{declared}",
+            f"{_describe_count(len(entries), len(results))}, {ORDER_WORDS[order]}.{note}",
             addresses,
             max((entry.updated for entry in entries), default=UNDATED),
             entries,
@@ -131,7 +131,7 @@ def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddres
     summary = row["summary"] if isinstance(row["summary"], str) else ""
     licence = row.get("licence")
     published = None if pd.isna(row["date_start"]) else row["date_start"]
-    changed = next((row[name] for name in ("last_modified", "date_end") if not pd.isna(row[name])), UNDATED)
+    last_change = next((row[name] for name in ("last_modified", "date_end") if not pd.isna(row[name])), UNDATED)
     return FeedEntry(
         f"{TAG}incident/{quote(incident_id, safe='')}",
         line["title"],
@@ -140,7 +140,7 @@ def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddres
         licence if isinstance(licence, str) else "",
         addresses.incident_url(incident_id),
         published,
-        changed,
+        last_change,
     )
 
 

@@ -43,8 +43,8 @@ def parameters_of(path: str) -> tuple[str, ...]:
 
 def components_of(names: Iterable[str]) -> dict[str, Component]:
     """The components of these names, in the order of the registries."""
-    wanted = set(names)
-    return {name: describe for name, describe in _all_components().items() if name in wanted}
+    keys = set(names)
+    return {name: describe for name, describe in _all_components().items() if name in keys}
 
 
 def path_parameters(route: Route) -> list[Component]:

@@ -1,10 +1,12 @@
 """The scripts of the pages, as they are served."""
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
 
+from geo.mapping import bundle
 from geo.web.page_scripts import STATIC, filters_script, filters_url, incidents_script
 from tests.geo.web.addresses import make_client
 
@@ -32,3 +34,12 @@ def test_it_is_kept_for_good_under_the_address_of_its_content() -> None:
     assert answer.content == filters_script()
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
+
+
+def test_the_axis_of_a_toll_looks_alike_in_the_map_and_on_the_pages() -> None:
+    """Its shape stands in one file; the sheets say their own columns and colours."""
+    for own in (bundle.STATIC / "atlas.css", STATIC / "incidents" / "incidents.css"):
+        assert ".toll-dot" not in own.read_text(encoding="utf-8")
+    shape = bundle.TOLL_AXIS_STYLE.read_text(encoding="utf-8")
+    assert shape in bundle.build_stylesheet().decode()
+    assert json.dumps(shape)[1:-1] in incidents_script().decode()

@@ -188,7 +188,9 @@ def test_a_generalisation_is_read_by_its_code() -> None:
 
 def test_a_selection_is_stated_as_far_as_it_says_no_more() -> None:
     selection = Selection.from_query("country=Iran&admin1=Tehran&place=Tehran&q=x&from=2024-01-01")
-    assert parse_generalisation("province").stated(selection).to_query() == "country=Iran&admin1=Tehran&from=2024-01-01"
-    assert parse_generalisation("grid-10").stated(selection).to_query() == "country=Iran&from=2024-01-01"
+    assert (
+        parse_generalisation("province").restrict(selection).to_query() == "country=Iran&admin1=Tehran&from=2024-01-01"
+    )
+    assert parse_generalisation("grid-10").restrict(selection).to_query() == "country=Iran&from=2024-01-01"
     assert "not stated" in parse_generalisation("grid-10").describe_selection(selection)
-    assert EXACT.stated(selection) == selection
+    assert EXACT.restrict(selection) == selection
