@@ -12,6 +12,7 @@ FaultlineError
 │   └── FeatureParseError
 ├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
 │   └── EditRefused    a change of an incident cannot be made: its column, what was given, what is accepted
+│       └── ReasonMissing  a change that needs a reason has none
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
 ├── BasemapInvalid     a file of map tiles, or one of its tiles, cannot be used: names file and reason
@@ -110,6 +111,14 @@ class EditRefused(ValueRefused):
         self.incident_id, self.column, self.reason = incident_id, column, reason
         where = " of ".join(filter(None, (column, incident_id)))
         self.args = (f"{where}: {self.value!r} {reason}. Accepted: {accepted}.",)
+
+
+class ReasonMissing(EditRefused):
+    """A change that needs a reason has none."""
+
+    def __init__(self, incident_id: str) -> None:
+        super().__init__(incident_id, "why", "", "is blank", accepted="a reason, in a few words")
+        self.args = ("Say why, in a few words; nothing is saved yet.",)
 
 
 class PlacesInvalid(FaultlineError):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.editing import companion_upload
+from pages.parts.editing import companion_upload, incident_form
 from pages.parts.upload import bundle_review, stored_imports, upload_form, upload_review
 
 st.header("Your data", anchor=False)
@@ -11,5 +11,6 @@ upload_form.show_uploader()
 bundle_review.show_bundles()
 companion_upload.show_companions()
 upload_review.show_uploads()
+incident_form.show_incident_form()
 stored_imports.show_imports()
 stored_imports.show_deleted()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.editing import record_editing, selection_forms, table_editor
+from pages.parts.editing import incident_form, record_editing, selection_forms, table_editor
 from pages.parts.frame import cache, state
 from pages.parts.tables import crosstab, doors, downloads, incident, incident_table
 
@@ -19,5 +19,6 @@ with st.container(horizontal=True, key="browse"):
         record_editing.show_editing()
 table_editor.show_editor(results)
 selection_forms.show_selection_forms(results)
+incident_form.show_incident_form()
 st.header("Cross-tab", anchor=False)
 crosstab.show_crosstab(results)

@@ -10,13 +10,13 @@ from geo.pictures.map_picture import draw_map
 from geo.pictures.options import PictureOptions, Size
 from geo.pictures.palette import LIGHT
 from geo.pictures.timeline_picture import draw_timeline
-from geo.query.cache import ByteBoundedLRU
+from geo.query.cache import AnswerCache
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 
 QUEUE = DrawingQueue()
 MAX_CACHED_BYTES = 24_000_000  # some forty bundles' pictures, which take most of the time of a small one; by judgement
-CACHED: ByteBoundedLRU[tuple[str, ...], tuple[bytes, bytes]] = ByteBoundedLRU(
+CACHED: AnswerCache[tuple[str, ...], tuple[bytes, bytes]] = AnswerCache(
     MAX_CACHED_BYTES, lambda pictures: sum(map(len, pictures))
 )
 

@@ -21,10 +21,11 @@ class Atlas:
     """Incidents with their companion tables; `version` changes with every byte that they come from.
 
     `engine` holds the incidents and answers every question about them. `file_names`: the files of the incidents, then
-    the labels of the imports that are shown. `imports`: those imports. `imported`: their rows before any decision or
-    edit, in an engine without these; None where there are none. `decisions`: incident_id, duplicate_of and verdict of
-    the pairs of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before
-    that; None where nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
+    the labels of the imports that are shown. `imports`: those imports. `undecided`: the table before any decision, with
+    what a person changed; None where nothing lies over the base. `imported`: the rows of imports in it, and those that
+    a person changed; None where there are no imports. `decisions`: incident_id, duplicate_of and verdict of the pairs
+    of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before that; None where
+    nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
     `warnings`: what of the workspace could not be read, and why. All of it is of one moment: whoever answers a
     request takes an atlas once.
     """
@@ -36,6 +37,7 @@ class Atlas:
     version: str
     file_names: tuple[str, ...] = ()
     imports: tuple[StoredImport, ...] = ()
+    undecided: Engine | None = None
     imported: ResultSet | None = None
     decisions: pd.DataFrame = field(default_factory=partial(decisions_table, []))
     edits: AppliedEdits = NO_EDITS

@@ -10,6 +10,7 @@ from geo.core import incidents
 from geo.core.schema import COMPANION_TABLES
 from geo.errors import WorkspaceFailed
 from geo.query.cache import SingleFlight
+from geo.query.engine import ResultSet
 from geo.query.segments import SegmentedEngine
 from geo.query.selection import Selection
 from geo.settings import is_shared
@@ -66,9 +67,9 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
     if not snapshot.revision:  # it has changed since it was asked for its revision
         return base
     imports = load_segments(workspace, snapshot, _print_progress)
-    undecided = lay_over(base.engine, imports.segments)
+    laid = lay_over(base.engine, imports.segments)
     companions = lay_companions_over({kind: getattr(base, kind) for kind in COMPANION_TABLES}, imports.segments)
-    edited = apply_edits(undecided, companions, snapshot.edits)
+    edited = apply_edits(laid, companions, snapshot.edits)
     decisions = snapshot.decisions.replace(dict(edited.edits.successors))
     decided = apply_decisions(edited.engine, decisions, deleted_ids=edited.deleted_ids)
     engine = _with_evidence(base, decided, edited, imports.segments)
@@ -80,14 +81,20 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         version=version,
         file_names=(*base.file_names, *(stored.label for stored in snapshot.imports)),
         imports=snapshot.imports,
-        imported=undecided.select_parts(Selection(), range(1, len(undecided.parts))) if imports.segments else None,
+        undecided=edited.engine,
+        imported=_select_own(edited.engine) if imports.segments else None,
         decisions=snapshot.decisions,
         edits=edited.edits,
-        unedited=undecided if snapshot.edits else None,
-        n_replaced=0 if imports.warnings else n_rows - len(undecided),
+        unedited=laid if snapshot.edits else None,
+        n_replaced=0 if imports.warnings else n_rows - len(laid),
         warnings=(*base.warnings, *imports.warnings),
         **edited.companions,
     )
+
+
+def _select_own(engine: SegmentedEngine) -> ResultSet:
+    """The rows over the base."""
+    return engine.select_parts(Selection(), range(1, len(engine.parts)))
 
 
 def _with_evidence(

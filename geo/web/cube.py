@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.mapping.time_properties import MEDIA_TYPE, encode_cube
-from geo.query.cache import ByteBoundedLRU
+from geo.query.cache import AnswerCache
 from geo.query.time_cube import DATES
 from geo.web.caching import caching_headers, is_not_modified, not_modified
 from geo.web.params import get_atlas, parse_selection, parse_view, parse_zoom
@@ -13,7 +13,7 @@ from geo.web.params import get_atlas, parse_selection, parse_view, parse_zoom
 STYLE_VERSION = "1"  # part of the entity tag; to be raised with every change of what an answer holds
 CAPACITY_BYTES = 32_000_000  # plain; a cube at 3 million rows has 0.2 to 1.2 MB (docs/decisions/0034)
 
-_cubes: ByteBoundedLRU[tuple[object, ...], bytes] = ByteBoundedLRU(CAPACITY_BYTES, len)
+_cubes: AnswerCache[tuple[object, ...], bytes] = AnswerCache(CAPACITY_BYTES, len)
 
 
 def cube(request: Request) -> Response:

@@ -12,7 +12,7 @@ from geo.exports.generalisation import Generalisation
 from geo.handover.about import Stamp
 from geo.handover.content import Content, build_content, check_size
 from geo.handover.page import MEDIA_TYPE, file_name, write_page
-from geo.query.cache import ByteBoundedLRU
+from geo.query.cache import AnswerCache
 from geo.query.parameters import DATA, INCIDENTS_HTML
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -21,9 +21,7 @@ from geo.web.params import get_atlas, parse_coordinates, parse_selection
 
 STYLE_VERSION = "1"  # part of the entity tag; to be raised with every change of how the page looks
 MAX_CACHED_BYTES = 24_000_000  # eight of the largest pages; by judgement
-CACHED: ByteBoundedLRU[tuple[object, ...], Content] = ByteBoundedLRU(
-    MAX_CACHED_BYTES, lambda content: content.size_bytes
-)
+CACHED: AnswerCache[tuple[object, ...], Content] = AnswerCache(MAX_CACHED_BYTES, lambda content: content.size_bytes)
 TOO_LARGE = 413  # RFC 9110, §15.5.14
 
 

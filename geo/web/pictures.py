@@ -21,7 +21,7 @@ from geo.pictures.map_picture import AreaOptions, MapView, draw_map
 from geo.pictures.options import FORMATS, THEMES, PictureOptions, Size, check_title
 from geo.pictures.palette import PALETTES
 from geo.pictures.timeline_picture import TimelineOptions, draw_timeline
-from geo.query.cache import ByteBoundedLRU
+from geo.query.cache import AnswerCache
 from geo.query.parameters import DATA
 from geo.query.selection import Problem, Selection
 from geo.storage.atlas import Atlas
@@ -32,7 +32,7 @@ from geo.web.params import get_atlas, parse_choice, parse_selection
 Value = TypeVar("Value")
 STYLE_VERSION = "1"  # part of the entity tag; to be raised with every change of how pictures look
 MAX_CACHED_BYTES = 48_000_000  # some hundred pictures; by judgement
-CACHED: ByteBoundedLRU[tuple[object, ...], bytes] = ByteBoundedLRU(MAX_CACHED_BYTES, len)
+CACHED: AnswerCache[tuple[object, ...], bytes] = AnswerCache(MAX_CACHED_BYTES, len)
 QUEUE = DrawingQueue()
 TIMELINE_PARAMETERS = ("by", "scale", "count", "smooth", "cumulative")
 INCIDENTS = "incidents"  # what the map shows unless countries or provinces are asked for

@@ -219,7 +219,7 @@ def test_what_is_pointed_at_is_marked_on_both_sides_and_its_popup_leads_into_the
 
 def test_the_full_record_opens_in_this_tab(visitor: Visitor) -> None:
     page = visitor.open_map(f"/map?country=Pakistan&incident={STRIKE}")
-    record(visitor).get_by_role("link", name="Full record").click()
+    record(visitor).get_by_role("link", name="Full record, to read or correct").click()
     page.wait_for_url(re.compile(rf"/filter\?.*incident={STRIKE}"))
     assert parameter(page, "country") == "Pakistan"
 

@@ -217,7 +217,7 @@
   atlas.fullLink = fullLink;
   function fullLink(id) {
     const query = [atlas.shown.query, `${NAME}=${encodeURIComponent(id)}`].filter(Boolean).join("&");
-    const anchor = atlas.element("a", "record-action", "Full record");
+    const anchor = atlas.element("a", "record-action", "Full record, to read or correct");
     anchor.href = `/filter?${query}`;
     anchor.target = "_top";
     anchor.addEventListener("click", (event) => {

@@ -1,5 +1,6 @@
 """The edits of an atlas: which count, which wait for their row, and where the provider says something else by now."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -67,6 +68,12 @@ class AppliedEdits:
     def by_id(self) -> dict[str, Edit]:
         """All edits by identifier."""
         return {edit.edit_id: edit for edit in self.entries}
+
+    @cached_property
+    def state(self) -> str:
+        """A hash of which edits there are, and which of them are undone."""
+        marks = (f"{edit.edit_id} {edit.is_undone}\n".encode() for edit in self.entries)
+        return hashlib.sha256(b"".join(marks)).hexdigest()
 
     def of_incident(self, incident_id: str) -> tuple[Edit, ...]:
         """All edits of an incident, those that were undone too, the oldest first."""

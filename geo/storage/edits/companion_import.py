@@ -78,16 +78,37 @@ def add_companion_file(
 
     A row about an incident that is not in the table is rejected; an edit of a log waits for it. Raises WorkspaceFailed.
     """
-    rows = [CsvRow(int(number), cells) for number, cells in file.accepted.to_dict("index").items()]
     if file.kind == "edits":
-        return _add_log(workspace, file, rows)
-    drafts = _make_drafts(file.kind, _respell_originals(rows) if file.kind == "corrections" else rows)
-    reason = why or f"from the file {file.name}"
-    accepted, failures, repeated = _check(atlas, drafts, reason)
+        return _add_log(workspace, file, _list_rows(file))
+    reason = why or _default_reason(file)
+    accepted, failures, repeated = _check(atlas, _list_drafts(file), reason)
     batch = make_edits([draft.draft for draft in accepted], who=who, why=reason)
     edits = [_with_file_stamp(edit, draft) for edit, draft in zip(batch, accepted, strict=True)]
     added = workspace.edits.insert(edits)
     return _result(file, added, sum(len(draft.rows) for draft in accepted), failures, repeated)
+
+
+def check_companion_file(atlas: Atlas, file: CompanionFile) -> CompanionResult:
+    """What would become of a file if it were added now: as `add_companion_file`, without an edit."""
+    if file.kind == "edits":
+        rows, known = _list_rows(file), {edit.edit_id for edit in atlas.edits.entries}
+        repeated = [(row.number, IS_THERE) for row in rows if row.cells["edit_id"] in known]
+        return _result(file, (), len(rows) - len(repeated), [], repeated)
+    accepted, failures, repeated = _check(atlas, _list_drafts(file), _default_reason(file))
+    return _result(file, (), sum(len(draft.rows) for draft in accepted), failures, repeated)
+
+
+def _list_rows(file: CompanionFile) -> list[CsvRow]:
+    return [CsvRow(int(number), cells) for number, cells in file.accepted.to_dict("index").items()]
+
+
+def _list_drafts(file: CompanionFile) -> list[FileDraft]:
+    rows = _list_rows(file)
+    return _make_drafts(file.kind, _respell_originals(rows) if file.kind == "corrections" else rows)
+
+
+def _default_reason(file: CompanionFile) -> str:
+    return f"from the file {file.name}"
 
 
 def _add_log(workspace: Workspace, file: CompanionFile, rows: Sequence[CsvRow]) -> CompanionResult:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.errors import EditRefused
+from geo.errors import EditRefused, ReasonMissing
 from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import (
@@ -102,7 +102,7 @@ def _clean(drafts: Iterable[Draft], reasons: Iterable[str]) -> tuple[Drafts, Ref
             incident_id = f"{OWN_PREFIX}{new_id()}"
         try:
             if draft.change.needs_reason and not why.strip():
-                raise EditRefused(incident_id, "why", "", "is blank", accepted="a reason, in a few words")
+                raise ReasonMissing(incident_id)
             cleaned[position] = Draft(incident_id, draft.change.clean(incident_id))
         except EditRefused as error:
             refusals[position] = (error, False)

@@ -15,10 +15,13 @@ from geo.storage.workspace.quota import MAX_EDITS, MAX_LOG_CHARACTERS, Quota
 
 
 class EditLog:
-    """The edits of one workspace. Threads and processes may use it at the same time."""
+    """The edits of one workspace. Threads and processes may use it at the same time.
 
-    def __init__(self, database: Database, quota: Quota | None) -> None:
-        self._database = database
+    `on_purge`: called once some were removed for good.
+    """
+
+    def __init__(self, database: Database, quota: Quota | None, on_purge: Callable[[], None]) -> None:
+        self._database, self._on_purge = database, on_purge
         self.max_edits = quota.max_edits if quota else MAX_EDITS
 
     def read(self) -> tuple[Edit, ...]:
@@ -96,6 +99,7 @@ class EditLog:
             edit_records.delete_edits(transaction, [edit.edit_id for edit in edits])
             self._database.count_purge(transaction)
         self._database.drop_journal()
+        self._on_purge()
         return len(edits)
 
     @staticmethod

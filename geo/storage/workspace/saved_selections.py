@@ -20,10 +20,13 @@ NOTHING = b""
 
 
 class SavedSelections:
-    """The saved selections of one workspace. Threads and processes may use it at the same time."""
+    """The saved selections of one workspace. Threads and processes may use it at the same time.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    `on_purge`: called once one was removed for good.
+    """
+
+    def __init__(self, database: Database, on_purge: Callable[[], None]) -> None:
+        self._database, self._on_purge = database, on_purge
 
     def all(self) -> tuple[SavedSelection, ...]:
         """All of them, deleted ones too, in the order added; raises WorkspaceFailed."""
@@ -63,6 +66,7 @@ class SavedSelections:
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             saved_records.find_row(transaction, saved_id)
             saved_records.delete_row(transaction, saved_id)
+        self._on_purge()
 
     def purge_all(self) -> int:
         """Remove all of them for good; returns how many there were. Raises WorkspaceFailed."""

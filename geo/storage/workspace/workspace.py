@@ -17,6 +17,7 @@ from geo.ingest.import_result import Import, make_companion
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.ingest.serialization import COMPANIONS, deserialize, read_companion, serialize
+from geo.query.cache import forget_answers
 from geo.storage.edits.edit import Edit
 from geo.storage.workspace import edit_records, records
 from geo.storage.workspace.blobs import make_private_folder, remove_unfinished
@@ -69,8 +70,8 @@ class Workspace:
         self.cache_dir = folder / "made"  # computed from the imports, and removed when one of them is purged
         storage = storage or folder_storage(folder)
         self._blobs, self._database = storage.files, storage.database
-        self.edits = EditLog(self._database, quota)
-        self.saved = SavedSelections(self._database)
+        self.edits = EditLog(self._database, quota, self.forget_answers)
+        self.saved = SavedSelections(self._database, self.forget_answers)
 
     @property
     def revision(self) -> str:
@@ -145,6 +146,7 @@ class Workspace:
             records.delete_import(transaction, import_id)
             self._database.count_purge(transaction)
         shutil.rmtree(self.cache_dir, ignore_errors=True)
+        self.forget_answers()
         # Its row is gone for good before its files are; those that another import shares stay.
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             for digest in {stored.digest, *parts.values()} - records.referenced_digests(transaction):
@@ -216,6 +218,10 @@ class Workspace:
         with explain_disk_errors():
             make_private_folder(self.cache_dir)
             mark.write_text(n_purges)
+
+    def forget_answers(self) -> None:
+        """Keep nothing in memory that was computed from what was removed for good."""
+        forget_answers(self.folder)
 
     def _write_upload(self, content: bytes) -> str:
         """Put content into the files where the quota allows it; of two at once, the second meets the first."""

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from geo.core.formatting import format_day, pluralize
-from geo.query.engine import NO_ROW
-from geo.storage.atlas import Atlas
 from geo.storage.edits.edit import Edit
 from pages.parts.editing.author import author
+from pages.parts.editing.incident_titles import list_titles, name_incident
 from pages.parts.editing.submission import run_log_action
 from pages.parts.frame import address, cache, menu, state
 from pages.parts.frame.pager import choose_page
@@ -35,7 +34,7 @@ def show_batches(edits: Sequence[Edit]) -> None:
         batches.setdefault(edit.batch, []).append(edit)
     latest = list(batches.values())[::-1]
     shown = latest[slice(*choose_page(len(latest), PAGE_LENGTH, key="batches of changes"))]
-    titles = _list_titles(cache.get_atlas(), [edit.incident_id for batch in shown for edit in batch[:MAX_MEMBERS]])
+    titles = list_titles(cache.get_atlas(), [edit for batch in shown for edit in batch[:MAX_MEMBERS]])
     for batch in shown:
         with st.container(border=True, gap="xsmall", key=f"batch {batch[0].batch}"):
             _show_batch(batch, titles)
@@ -76,7 +75,7 @@ def _show_batch(batch: Sequence[Edit], titles: Mapping[str, str]) -> None:
 
 def _name(edit: Edit, titles: Mapping[str, str]) -> str:
     """A change with the incident that it is of."""
-    return f"{titles.get(edit.incident_id, edit.incident_id)}. {describe_change(edit)}"
+    return f"{titles[edit.incident_id]}. {describe_change(edit)}"
 
 
 def _count(batch: Sequence[Edit]) -> str:
@@ -117,13 +116,4 @@ def _redo(edits: Sequence[Edit]) -> None:
 
 
 def _subject(edits: Sequence[Edit]) -> str:
-    return f"{edits[0].change.title} of {edits[0].incident_id}" if len(edits) == 1 else pluralize(len(edits), "change")
-
-
-def _list_titles(atlas: Atlas, incident_ids: Sequence[str]) -> dict[str, str]:
-    """The titles of those of these incidents that are here and have one, by identifier."""
-    if not incident_ids:
-        return {}
-    rows = atlas.engine.find(list(dict.fromkeys(incident_ids)))
-    table = atlas.engine.take(rows[rows != NO_ROW], ["incident_id", "title"]).dropna()
-    return dict(zip(table["incident_id"].astype("str"), table["title"].astype("str"), strict=True))
+    return f"{edits[0].change.title}, {name_incident(edits[0])}" if len(edits) == 1 else pluralize(len(edits), "change")

@@ -9,7 +9,7 @@ from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
 from geo.storage.edits.companion_csv import companion_kind
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
-from geo.storage.edits.companion_import import CompanionResult, add_companion_file
+from geo.storage.edits.companion_import import CompanionResult, add_companion_file, check_companion_file
 from geo.storage.workspace.stored_import import clean_file_name
 from pages.parts.editing.author import read_author_fields, show_author_fields
 from pages.parts.frame import cache, notices, workspace
@@ -29,11 +29,16 @@ NOUNS: dict[str, str] = {
 
 @dataclass(frozen=True, eq=False)
 class PendingCompanion:
-    """A companion file, and what became of its rows; `result`: None where it is not added yet."""
+    """A companion file, and what became of its rows; `result`: None where it is not added yet.
+
+    `preview`: what would become of it in the atlas of the version `preview_version`.
+    """
 
     file: CompanionFile
     key: str
     result: CompanionResult | None = None
+    preview: CompanionResult | None = None
+    preview_version: str = ""
 
 
 def is_companion(content: bytes) -> bool:
@@ -64,20 +69,21 @@ def show_companions() -> None:
 
 
 def _show_companion(pending: PendingCompanion) -> None:
-    file = pending.file
+    file, preview = pending.file, _check(pending)
     noun = NOUNS[file.kind]
     st.subheader(escape_markdown(file.name), anchor=False)
-    st.text(f"{_account(file)}. Each row is a {noun}.")
+    st.text(f"{_account(preview)}. Each row is a {noun}.")
     for note in file.notes:
         st.text(note)
-    _show_rows("Accepted", file.accepted)
-    _show_rows("Rejected", file.rejected)
-    _show_rows("Duplicates", file.duplicates)
+    others = {*preview.rejected["row"], *preview.duplicates["row"]}
+    _show_rows("Accepted", file.accepted[~file.accepted.index.isin(others)])
+    _show_rows("Rejected", preview.rejected)
+    _show_rows("Duplicates", preview.duplicates)
     with st.form(f"form {pending.key}", border=False):
         show_author_fields(pending.key)
         with st.container(horizontal=True):
-            label = f"Add {pluralize(len(file.accepted), 'row')}"
-            is_empty = not len(file.accepted)
+            label = f"Add {pluralize(preview.n_accepted, 'row')}"
+            is_empty = not preview.n_accepted
             st.form_submit_button(label, type="primary", disabled=is_empty, on_click=_add, args=(pending,))
             st.form_submit_button("Discard", on_click=_drop, args=(pending.key,))
 
@@ -91,13 +97,24 @@ def _show_result(pending: PendingCompanion, result: CompanionResult) -> None:
     st.button("Close", key=f"close {pending.key}", on_click=_drop, args=(pending.key,))
 
 
-def _account(file: CompanionFile) -> str:
+def _check(pending: PendingCompanion) -> CompanionResult:
+    """What would become of the file in the atlas of now; checked anew only where that has changed."""
+    atlas = cache.get_atlas()
+    if pending.preview is not None and pending.preview_version == atlas.version:
+        return pending.preview
+    preview = check_companion_file(atlas, pending.file)
+    checked = replace(pending, preview=preview, preview_version=atlas.version)
+    st.session_state[PENDING] = _pending() | {pending.key: checked}
+    return preview
+
+
+def _account(preview: CompanionResult) -> str:
     """Such as “3 rows in = 1 accepted + 1 rejected + 1 duplicate”."""
-    n_rejected = file.rejected["row"].nunique()
-    repeated = pluralize(len(file.duplicates), "duplicate")
-    return (
-        f"{pluralize(file.n_rows, 'row')} in = {len(file.accepted):,} accepted + {n_rejected:,} rejected + {repeated}"
+    n_rejected = preview.rejected["row"].nunique()
+    parts = (
+        f"{preview.n_accepted:,} accepted + {n_rejected:,} rejected + {pluralize(len(preview.duplicates), 'duplicate')}"
     )
+    return f"{pluralize(preview.n_rows, 'row')} in = {parts}"
 
 
 def _show_rows(title: str, rows: pd.DataFrame) -> None:

@@ -8,6 +8,7 @@ from geo.places.place import Place
 from geo.storage.edits.changes import IncidentAddition
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
+from pages.parts.editing.date_cells import spread_dates
 from pages.parts.editing.edit_form import draw_field, filled, read_cells, width_of
 from pages.parts.editing.submission import show_refusal, submit
 from pages.parts.frame import state
@@ -26,8 +27,9 @@ LINES: tuple[tuple[str, ...], ...] = (
 COLUMNS = tuple(COLUMN[name] for line in LINES for name in line)
 COORDINATES = ("latitude", "longitude")
 HELP = (
-    "A date and a place are enough. A place without coordinates is looked up by its name; where it is known only to a "
-    "province or a country, so is the incident. What you leave blank is unknown."
+    "A date and a place are enough; of a date the year (2012) or the month (2012-05) where no more is known. A place "
+    "without coordinates is looked up by its name; where it is known only to a province or a country, so is the "
+    "incident. What you leave blank is unknown."
 )
 
 
@@ -53,7 +55,7 @@ def _submit() -> None:
 
 def _read() -> list[Draft]:
     """The incident that the fields describe; raises PlaceNotFound."""
-    cells = filled(read_cells(COLUMNS, KEY))
+    cells = spread_dates(filled(read_cells(COLUMNS, KEY)))
     return [Draft("", IncidentAddition(locate(cells)))] if cells else []
 
 

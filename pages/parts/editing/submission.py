@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from geo.core.formatting import pluralize
-from geo.errors import FaultlineError
+from geo.errors import FaultlineError, ReasonMissing
 from geo.storage.edits.edit import Draft, Edit
 from geo.storage.edits.editing import add_edits
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.editing.author import read_author_fields
+from pages.parts.editing.incident_titles import name_incident
 from pages.parts.frame import cache, notices, workspace
 from pages.parts.frame.markdown import escape_markdown
 
@@ -30,6 +31,9 @@ def submit(read_drafts: Callable[[], Sequence[Draft]], key: str) -> tuple[Edit, 
             _refuse(key, NOTHING_WRITTEN)
             return ()
         edits = add_edits(workspace.open_workspace(), cache.refresh_atlas(), drafts, who=who, why=why)
+    except ReasonMissing as error:
+        _refuse(key, str(error))
+        return ()
     except FaultlineError as error:
         _refuse(key, f"Nothing was changed. {error}")
         return ()
@@ -49,11 +53,13 @@ def _refuse(key: str, reason: str) -> None:
 
 
 def describe_edits(edits: Sequence[Edit]) -> str:
-    """How many changes of how many incidents were made, as a sentence."""
+    """What was changed of which incident, or how many changes of how many incidents were made, as a sentence."""
     n_incidents = len({edit.incident_id for edit in edits})
     if len(edits) == 1:
         edit = edits[0]
-        return " ".join((f"{edit.change.title} of {edit.incident_id}.", edit.change.describe())).strip()
+        text = edit.change.describe()
+        what = f"{edit.change.title}, {name_incident(edit)}"
+        return what if what.endswith(".") and not text else f"{what}{f': {text}' if text else ''}."
     return f"{pluralize(len(edits), 'change')} of {pluralize(n_incidents, 'incident')}."
 
 

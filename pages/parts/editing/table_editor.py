@@ -13,6 +13,8 @@ from geo.storage.edits.changes import CORRECTABLE, Correction, Deletion, Inciden
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.cell_texts import column_texts
+from pages.parts.editing.date_cells import date_texts, read_period, spread_dates
+from pages.parts.editing.incident_form import locate
 from pages.parts.editing.submission import show_refusal, submit
 from pages.parts.frame import cache, state
 from pages.parts.tables.incident_table import PAGE_LENGTH
@@ -23,8 +25,9 @@ IDENTIFIER = "incident_id"
 # What a reader writes most comes first; every other column that can be corrected follows.
 FIRST_COLUMNS = ("date_start", "title", "event_type", "place_name", "country", *KILLED)
 HELP = (
-    "Write into the cells; an empty one is unknown. A new row at the end adds an incident: it needs a date, a latitude "
-    "and a longitude. Rows that you mark and delete are taken out. Nothing changes before you save."
+    "Write into the cells; an empty one is unknown. A date may be a day, a month (2012-05) or a year (2012). A new row "
+    "at the end adds an incident; a place without coordinates is looked up by its name. Rows that you mark and delete "
+    "are taken out. Nothing changes before you save."
 )
 
 
@@ -65,7 +68,7 @@ def make_texts(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as the texts that can be written: the identifier, then the columns that can be corrected."""
     names = list(dict.fromkeys([IDENTIFIER, *FIRST_COLUMNS, *CORRECTABLE]))
     cells = {name: column_texts(rows, name) for name in names if name in rows}
-    return pd.DataFrame(cells, dtype="object")
+    return pd.DataFrame(cells | date_texts(rows), dtype="object")[list(cells)]
 
 
 def read_entries(texts: pd.DataFrame, entries: Mapping[str, Any]) -> list[Draft]:
@@ -73,14 +76,30 @@ def read_entries(texts: pd.DataFrame, entries: Mapping[str, Any]) -> list[Draft]
     ids = texts[IDENTIFIER].tolist()
     deleted = set(entries.get("deleted_rows", ()))
     drafts = [
-        Draft(ids[int(row)], Correction.of({name: _as_text(value) for name, value in cells.items()}))
+        Draft(ids[int(row)], Correction.of(_read_row(cells, texts["date_start"].iloc[int(row)])))
         for row, cells in entries.get("edited_rows", {}).items()
         if cells and int(row) not in deleted
     ]
     drafts += [Draft(ids[row], Deletion()) for row in sorted(deleted)]
-    added = [{name: _as_text(value) for name, value in row.items()} for row in entries.get("added_rows", ())]
+    added = [_read_row(row) for row in entries.get("added_rows", ())]
     additions = [{name: text for name, text in cells.items() if text and name != IDENTIFIER} for cells in added]
     return drafts + [Draft("", IncidentAddition(cells)) for cells in additions if cells]
+
+
+def locate_additions(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the places of added rows looked up as the form does; raises PlaceNotFound."""
+    return [
+        Draft(draft.incident_id, IncidentAddition(locate(draft.change.cells)))
+        if isinstance(draft.change, IncidentAddition)
+        else draft
+        for draft in drafts
+    ]
+
+
+def _read_row(cells: Mapping[str, object], shown_date: str = "") -> dict[str, str]:
+    """The cells of a row that were written, as the columns hold them."""
+    texts = {name: _as_text(value) for name, value in cells.items()}
+    return spread_dates(texts, was_rough=read_period(shown_date) is not None)
 
 
 def _as_text(value: object) -> str:
@@ -88,7 +107,7 @@ def _as_text(value: object) -> str:
 
 
 def _submit(drafts: list[Draft], editor: str) -> None:
-    if submit(lambda: drafts, KEY):
+    if submit(lambda: locate_additions(drafts), KEY):
         state.clear_form(KEY)
         state.forget_field(editor)
 

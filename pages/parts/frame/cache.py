@@ -19,7 +19,7 @@ from geo.analysis.killed_total import KilledTotal
 from geo.bundle.comparison import DataComparison, compare_data
 from geo.bundle.stamp import Stamp
 from geo.query import facets
-from geo.query.cache import ByteBoundedLRU
+from geo.query.cache import AnswerCache
 from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
@@ -105,7 +105,7 @@ def suggest_duplicates() -> Suggestions:
     atlas = get_atlas()
     imports = (f"{stored.import_id} {stored.datasets}" for stored in atlas.imports)
     # The key says nothing of decisions, which change no suggestion: the rows are those before any decision.
-    key = (atlas_cache.base_atlas().version, *imports, *atlas.warnings)
+    key = (atlas_cache.base_atlas().version, *imports, atlas.edits.state, *atlas.warnings)
     return _SUGGESTIONS.get(key, lambda: _suggest_duplicates(atlas))
 
 
@@ -125,25 +125,27 @@ def find_changes(saved: SavedSelection) -> SelectionChanges:
 
 def diff_imports(before: StoredImport, after: StoredImport) -> DatasetDiff:
     """What changed between two imports; raises ValueRefused where they are of different providers."""
-    return _diff_imports(before.import_id, after.import_id)
+    key = (before.import_id, after.import_id)
+    return _DIFFS.get(key, lambda: _diff_imports(*key))
 
 
-def _cache_of(max_entries: int) -> ByteBoundedLRU[tuple[object, ...], Any]:
+def _cache_of(max_entries: int) -> AnswerCache[tuple[object, ...], Any]:
     """A cache of so many answers, each by the data's version and a query.
 
     What Streamlit's own caches compute may draw nothing, and a question that takes long says so on the page.
     """
-    return ByteBoundedLRU(max_entries, lambda _answer: 1)
+    return AnswerCache(max_entries, lambda _answer: 1)
 
 
-_KILLED_TOTALS: ByteBoundedLRU[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
-_FACET_COUNTS: ByteBoundedLRU[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
-_DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
-_TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
-_BUNDLES: ByteBoundedLRU[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
-_LINK_SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
-_SAVED: ByteBoundedLRU[tuple[object, ...], SelectionChanges] = _cache_of(MAX_SAVED)
-_SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
+_KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
+_FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
+_DOWNLOADS: AnswerCache[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
+_TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
+_BUNDLES: AnswerCache[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
+_LINK_SUGGESTIONS: AnswerCache[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
+_SAVED: AnswerCache[tuple[object, ...], SelectionChanges] = _cache_of(MAX_SAVED)
+_DIFFS: AnswerCache[tuple[object, ...], DatasetDiff] = _cache_of(MAX_COMPARISONS)
+_SUGGESTIONS: AnswerCache[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
 
 
 def _suggest_links(atlas: Atlas) -> LinkSuggestions:
@@ -152,12 +154,12 @@ def _suggest_links(atlas: Atlas) -> LinkSuggestions:
 
 
 def _suggest_duplicates(atlas: Atlas) -> Suggestions:
-    engine = atlas.imported.engine if atlas.imported is not None else atlas_cache.base_atlas().engine
+    engine = atlas.undecided if atlas.undecided is not None else atlas_cache.base_atlas().engine
     with st.spinner("Comparing the incidents of different datasets …"):
         return suggest_in_table(engine, atlas.imported)
 
 
-@st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the two files …")
 def _diff_imports(before_id: str, after_id: str) -> DatasetDiff:
     session_workspace = workspace.open_workspace()
-    return diff_datasets(session_workspace.read(before_id), session_workspace.read(after_id))
+    with st.spinner("Comparing the two files …"):
+        return diff_datasets(session_workspace.read(before_id), session_workspace.read(after_id))

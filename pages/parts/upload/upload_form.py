@@ -27,6 +27,11 @@ UPLOAD_HELP = (
     "CSV files of claims, links, publications and corrections about incidents are recognised by their columns."
 )
 
+ACCEPTED = (
+    "Drop here: incidents in any table; claims, publications, links or corrections about incidents as CSV; "
+    "an evidence bundle, which brings all of these."
+)
+
 
 def show_storage_note() -> None:
     """Show where uploaded data are stored, and who can see them."""
@@ -35,8 +40,9 @@ def show_storage_note() -> None:
 
 def show_uploader() -> None:
     """Draw the upload field; files are read and previewed, and stored only when the user asks for it."""
+    st.caption(ACCEPTED)
     st.file_uploader(
-        "Add incident files",
+        "Add files",
         accept_multiple_files=True,
         key=upload_state.uploader_key(),
         on_change=_take_files,

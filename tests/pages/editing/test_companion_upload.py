@@ -38,12 +38,20 @@ def test_claims_are_shown_before_they_are_added_and_a_wrong_row_loses_no_other()
 
 def test_a_claim_about_an_unknown_incident_is_listed_with_its_row() -> None:
     app = open_with(f"{CLAIMS}{STRIKE},A ministry,claims,4\nNO-SUCH,A ministry,claims,4\n")
-    press(app, "Add 2 rows")
+    assert "2 rows in = 1 accepted + 1 rejected + 0 duplicates" in sayings(app)
+    press(app, "Add 1 row")
     rejected = next(frame.value for frame in app.dataframe if "reason" in frame.value)
     assert list(rejected["row"]) == ["3"]
     assert len(atlas_cache.current_atlas().edits.entries) == 1
     press(app, "Close")
     assert not app.dataframe
+
+
+def test_what_is_there_already_is_promised_to_nobody() -> None:
+    press(open_with(f"{CLAIMS}{STRIKE},A ministry,claims,4\n"), "Add 1 row")
+    app = open_with(f"{CLAIMS}{STRIKE},A ministry,claims,4\n{STRIKE},A ministry,denies,\n")
+    assert "2 rows in = 1 accepted + 0 rejected + 1 duplicate" in sayings(app)
+    assert "Add 1 row" in [button.label for button in app.button]
 
 
 def test_changes_move_from_one_workspace_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

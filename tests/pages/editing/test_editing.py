@@ -3,14 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.errors import PlaceNotFound
 from geo.query.engine import NO_ROW
 from geo.storage import atlas_cache
 from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import Correction, Deletion, IncidentAddition
-from pages.parts.editing.table_editor import make_texts, read_entries
+from geo.storage.edits.edit import Draft
+from pages.parts.editing.table_editor import locate_additions, make_texts, read_entries
 from tests.pages.test_pages import opened
 
 STRIKE = "FLT-0012"
@@ -206,6 +209,36 @@ def test_what_is_written_into_the_table_becomes_changes_of_the_rows() -> None:
     assert drafts[1].change == Correction.of({"title": ""})
     assert drafts[2].change == Deletion()
     assert drafts[3].change == IncidentAddition({"title": "New", "date_start": "2024-01-02"})
+
+
+def test_dates_in_the_table_are_as_rough_as_they_are_known() -> None:
+    rows = current().incidents.head(3)
+    rows = rows.assign(
+        date_precision=["year", "month", "days"],
+        date_start=pd.to_datetime(pd.Series(["2012-01-01", "2024-02-01", "2024-02-01"])),
+        date_end=pd.to_datetime(pd.Series(["2012-12-31", "2024-02-29", "2024-02-02"])),
+    )
+    texts = make_texts(rows)
+    assert texts["date_start"].tolist() == ["2012", "2024-02", "2024-02-01"]
+    assert texts["date_end"].tolist() == ["2012", "2024-02", "2024-02-02"]
+    written = {0: {"date_start": "2013"}, 1: {"date_start": "2024-02-03"}, 2: {"date_end": "2024-03"}}
+    drafts = read_entries(texts, {"edited_rows": written, "added_rows": [{"date_start": "2024-04"}]})
+    assert [draft.change for draft in drafts] == [
+        Correction.of({"date_end": "2013-12-31", "date_precision": "year", "date_start": "2013-01-01"}),
+        Correction.of({"date_end": "2024-02-03", "date_precision": "day", "date_start": "2024-02-03"}),
+        Correction.of({"date_end": "2024-03-31"}),
+        IncidentAddition({"date_end": "2024-04-30", "date_precision": "month", "date_start": "2024-04-01"}),
+    ]
+
+
+def test_a_row_that_is_added_in_the_table_is_placed_by_name() -> None:
+    cells = {"date_start": "2024-02-03", "place_name": "Quetta"}
+    (draft,) = locate_additions([Draft("", IncidentAddition(cells))])
+    assert isinstance(draft.change, IncidentAddition)
+    assert draft.change.cells["admin1"] == "Balochistan"
+    assert draft.change.cells["latitude"]
+    with pytest.raises(PlaceNotFound):
+        locate_additions([Draft("", IncidentAddition(cells | {"place_name": "Nowhere at all"}))])
 
 
 def test_the_table_can_be_edited() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from geo.analysis.duplicates import suggest_duplicates
 from geo.analysis.killed_total import KilledTotal
+from geo.ingest import importing
+from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
 from geo.storage.atlas import Atlas
-from geo.storage.edits.changes import ClaimAddition, Deletion, IncidentAddition, Linking, Tagging
+from geo.storage.edits.changes import ClaimAddition, Correction, Deletion, IncidentAddition, Linking, Tagging
 from geo.storage.edits.edit import Draft, Edit
 from geo.storage.edits.editing import add_edits
 from geo.storage.incident_record import find_record
@@ -87,3 +90,29 @@ def test_totals_reach_over_claims_that_a_person_adds_and_the_row_stays_as_it_is(
     assert total.describe() == "At least 1 killed; 2 incidents not stated"
     workspace.edits.undo(edits[1].edit_id)
     assert column(atlas_cache.current_atlas(), "killed_claimed") == {}
+
+
+def test_duplicates_are_suggested_by_the_rows_as_they_were_changed(workspace: Workspace, tmp_path: Path) -> None:
+    header = "incident_id,date_start,latitude,longitude,place_precision,actor_a,event_type,dataset\n"
+    cells = "2024-01-16,27,64,exact,Iran,Battles"
+    own = f"{header}other,{cells},Mine\n"
+    (tmp_path / "base.csv").write_text(f"{header}a,{cells},Base\n")
+    (tmp_path / "base.links.csv").unlink()
+    upload = workspace.add_upload(own.encode(), "mine.csv")
+    workspace.save_import(upload, importing.read(own.encode()), ImportOptions())
+
+    def list_pairs() -> list[list[str]]:
+        atlas = atlas_cache.current_atlas()
+        assert atlas.undecided is not None
+        pairs = suggest_duplicates(atlas.undecided, atlas.imported).pairs
+        return [sorted(pair) for pair in pairs[["incident_id", "other_id"]].to_numpy().tolist()]
+
+    state = atlas_cache.current_atlas().edits.state
+    assert list_pairs() == [["a", "other"]]
+    edits = edit(workspace, Draft("other", Correction.of({"date_start": "2024-03-01"})))
+    assert list_pairs() == []
+    assert atlas_cache.current_atlas().edits.state != state
+    workspace.edits.undo(edits[0].edit_id)
+    assert list_pairs() == [["a", "other"]]
+    edit(workspace, Draft("a", Deletion()))
+    assert list_pairs() == []
