@@ -1,6 +1,6 @@
 """What a feed says, in whatever form: the latest incidents of a selection as entries of plain text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,10 +11,12 @@ from starlette.requests import Request
 
 from geo.core.formatting import pluralize
 from geo.exports.generalisation import EXACT, Generalisation, with_words
+from geo.query.engine import NO_ROW
 from geo.query.feature_parameters import OGC_ITEMS
 from geo.query.parameters import COORDINATES, DATA
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
+from geo.storage.atlas_cache import base_atlas
 from geo.web.incident_lines import describe_lines
 
 MAX_ENTRIES = 50  # by judgement: what a feed reader keeps of one feed
@@ -30,16 +32,21 @@ UNDATED = pd.Timestamp(0)  # of feeds and entries of which nothing is dated: bot
 
 @dataclass(frozen=True)
 class FeedAddresses:
-    """Where the feed itself is, and the page of its selection; an incident's identifier is between the last two."""
+    """Where the feed itself is, and the page of its selection; an incident's identifier is behind `incident`.
+
+    Behind it comes `public_end` for an incident that everybody may see, and `own_end` for one that only the key of a
+    session opens: what a reader passes on of a feed should give no more away than it must.
+    """
 
     feed: str
     page: str
     incident: str
-    incident_end: str = ""
+    public_end: str = ""
+    own_end: str = ""
 
     @classmethod
     def from_request(cls, request: Request, generalisation: Generalisation) -> "FeedAddresses":
-        """The addresses, with the key of the request's data: without it, nothing of theirs would be there.
+        """The addresses, where it must be with the key of the request's data.
 
         The page of an incident shows where it lies: with generalised coordinates, the incident is that of OGC API –
         Features, which generalises too.
@@ -49,14 +56,23 @@ class FeedAddresses:
         page = f"{request.base_url}map"
         query = urlencode(pairs, safe=",/!")
         address = f"{page}{'?' if query else ''}{query}"
+        own = urlencode(keys)
         if generalisation.is_coarse:
-            end = urlencode([*keys, (COORDINATES, generalisation.code)])
-            return cls(str(request.url), address, f"{str(request.base_url).rstrip('/')}{OGC_ITEMS}/", f"?{end}")
-        return cls(str(request.url), address, f"{page}?{urlencode([*keys, ('incident', '')])}")
+            items = f"{str(request.base_url).rstrip('/')}{OGC_ITEMS}/"
+            end = urlencode([(COORDINATES, generalisation.code)])
+            return cls(str(request.url), address, items, f"?{end}", f"?{'&'.join(filter(None, (own, end)))}")
+        return cls(str(request.url), address, f"{page}?incident=", "", f"&{own}" if own else "")
 
-    def incident_url(self, incident_id: str) -> str:
-        """The address of one incident."""
-        return f"{self.incident}{quote(incident_id, safe='')}{self.incident_end}"
+    def of_incidents(self, incident_ids: Sequence[str]) -> list[str]:
+        """The address of each incident; the incidents of the base are everybody's."""
+        if self.own_end == self.public_end:
+            are_public = [True] * len(incident_ids)
+        else:
+            are_public = (base_atlas().engine.find(incident_ids) != NO_ROW).tolist()
+        return [
+            f"{self.incident}{quote(incident_id, safe='')}{self.public_end if is_public else self.own_end}"
+            for incident_id, is_public in zip(incident_ids, are_public, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -99,8 +115,9 @@ class Feed:
         if generalisation.is_coarse:
             rows = with_words(generalisation.generalise(rows))
         lines = describe_lines(atlas, rows)
+        urls = addresses.of_incidents(rows["incident_id"].astype("str").tolist())
         entries = tuple(
-            _make_entry(row, line, addresses) for row, line in zip(rows.to_dict("records"), lines, strict=True)
+            _make_entry(row, line, url) for row, line, url in zip(rows.to_dict("records"), lines, urls, strict=True)
         )
         query = "&".join(filter(None, (selection.to_query(), *_coordinates_query(generalisation))))
         note = f" {generalisation.describe()}" if generalisation.is_coarse else ""
@@ -124,7 +141,7 @@ def _describe_count(n_entries: int, n_incidents: int) -> str:
     return f"{n_entries} of {pluralize(n_incidents, 'incident')}"
 
 
-def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddresses) -> FeedEntry:
+def _make_entry(row: dict[str, Any], line: dict[str, Any], url: str) -> FeedEntry:
     incident_id = str(row["incident_id"])
     sentences = (line["date"], line["type_label"], line["place"], line["killed"])
     head = "; ".join(sentence for sentence in sentences if sentence)
@@ -138,7 +155,7 @@ def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddres
         f"{head}.\n{summary}".strip(),
         line["type_label"],
         licence if isinstance(licence, str) else "",
-        addresses.incident_url(incident_id),
+        url,
         published,
         last_change,
     )

@@ -33,6 +33,9 @@ NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored h
 KEY_WARNING = (
     "The link contains the key to your own data: anyone who has it can see, change and delete everything you stored."
 )
+FEED_WARNING = (
+    "A feed holds the key too, in its own address and in the links of your own incidents: do not pass its entries on."
+)
 
 
 def data_key() -> str:

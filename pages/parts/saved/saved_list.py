@@ -117,5 +117,6 @@ def _show_feed(saved: SavedSelection) -> None:
         st.caption("For a feed reader: what was changed last comes first.")
         if address.data_params():
             st.caption(address.KEY_WARNING)
+            st.caption(address.FEED_WARNING)
         query = address.with_data_key("&".join(filter(None, (saved.selection.to_query(), "order=changed"))))
         st.code(urljoin(st.context.url or "", f"{ATOM_FEED}?{query}"), language=None, wrap_lines=True)

@@ -34,6 +34,7 @@ def show_addresses(selection: Selection) -> None:
     """List the addresses."""
     if address.data_params():
         st.caption(address.KEY_WARNING)
+        st.caption(address.FEED_WARNING)
     query = selection.to_query()
     for label, path in OF_SELECTION:
         _show_address(label, path, query)

@@ -1,6 +1,7 @@
 """On a shared server each session's own data are under its key alone, at every address; on this machine nothing is."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -76,6 +77,23 @@ def test_links_to_further_documents_carry_the_key(client: TestClient, key: str) 
         if link["rel"] not in ("self", "service-doc"):
             assert f"data={key}" in link["href"]
             assert client.get(link["href"]).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/api/incidents.atom", "/api/feed.json"])
+def test_links_of_a_feeds_entries_carry_the_key_only_where_nothing_else_opens_them(
+    client: TestClient, key: str, address: str
+) -> None:
+    def list_links(path: str) -> list[str]:
+        answer = client.get(path)
+        if "json" in path:
+            return [item["url"] for item in answer.json()["items"]]
+        entries = ElementTree.fromstring(answer.content).iter("{http://www.w3.org/2005/Atom}entry")
+        return [entry.find("{http://www.w3.org/2005/Atom}link").attrib["href"] for entry in entries]  # type: ignore[union-attr]
+
+    own, plain = list_links(with_data(address, key)), list_links(address)
+    assert [link for link in own if key in link]
+    assert all("incident=mine" in link or "incident=wide" in link for link in own if key in link)
+    assert [link for link in own if key not in link] == [link for link in plain if link in own]
 
 
 def test_hidden_and_deleted_data_are_gone_at_once(client: TestClient, key: str) -> None:
