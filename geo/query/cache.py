@@ -118,8 +118,15 @@ class SingleFlight(Generic[Owner, Key, Value]):
 
 
 _registering = Lock()
+_clearers: list[Callable[[], None]] = []
 _answer_caches: WeakSet[AnswerCache[Any, Any]] = WeakSet()
 _flights: WeakSet[SingleFlight[Any, Any, Any]] = WeakSet()
+
+
+def clear_on_purge(clear: Callable[[], None]) -> None:
+    """Let `forget_answers` call a function that empties another kind of cache."""
+    with _registering:
+        _clearers.append(clear)
 
 
 def forget_answers(owner: Hashable) -> None:
@@ -128,8 +135,8 @@ def forget_answers(owner: Hashable) -> None:
     Others' answers go too, and are computed again: what a cache holds does not say whose it is.
     """
     with _registering:
-        answers, flights = list(_answer_caches), list(_flights)
-    for cache in answers:
-        cache.clear()
+        clearers, flights = [*_clearers, *(cache.clear for cache in _answer_caches)], list(_flights)
+    for clear in clearers:
+        clear()
     for flight in flights:
         flight.drop(owner)

@@ -43,7 +43,7 @@ class EditedRows:
 
 def edit_rows(engine: Engine, ledger: Ledger) -> EditedRows:
     """The copies of all rows that edits change."""
-    states = {id_: state for id_, state in ledger.states.items() if state.effective_ids}
+    states = {id_: state for id_, state in ledger.states.items() if state.says_something}
     rows = dict(zip(states, engine.find(list(states)).tolist(), strict=True))
     present = {id_ for id_, row in rows.items() if row != NO_ROW}
     added, reasons = _add_rows({id_: state for id_, state in states.items() if id_ not in present})

@@ -49,6 +49,12 @@ class IncidentState:
     unlinked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
+    def says_something(self) -> bool:
+        """Whether any edit of it counts."""
+        additions = self.claims or self.publications or self.links or self.incident
+        return bool(self.cells or self.tags or self.notes or additions or self.unlinked or self.deletion)
+
+    @property
     def effective_ids(self) -> list[str]:
         """The edits that say something now, each once."""
         additions = [*self.claims, *self.publications, *self.links.values()]

@@ -24,9 +24,15 @@ def verify_table(transaction: Transaction, table: str, rows: list[tuple[Any, ...
 
     `rows`: all rows of the table, the checksum of each last.
     """
+    verify_state(transaction, table)
+    if any(row[-1] != checksum(*row[:-1]) for row in rows):
+        raise corrupt_error()
+
+
+def verify_state(transaction: Transaction, table: str) -> None:
+    """Raise WorkspaceFailed where a row is missing, or has another checksum than when it was written."""
     states = transaction.execute(f"SELECT {table} FROM state")
-    is_whole = bool(states) and states[0][0] == table_checksum(transaction, table)
-    if not is_whole or any(row[-1] != checksum(*row[:-1]) for row in rows):
+    if not states or states[0][0] != table_checksum(transaction, table):
         raise corrupt_error()
 
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -70,8 +71,8 @@ class Workspace:
         self.cache_dir = folder / "made"  # computed from the imports, and removed when one of them is purged
         storage = storage or folder_storage(folder)
         self._blobs, self._database = storage.files, storage.database
-        self.edits = EditLog(self._database, quota, self.forget_answers)
-        self.saved = SavedSelections(self._database, self.forget_answers)
+        self.edits = EditLog(self._database, quota, partial(forget_answers, folder))
+        self.saved = SavedSelections(self._database, partial(forget_answers, folder))
 
     @property
     def revision(self) -> str:
@@ -146,7 +147,7 @@ class Workspace:
             records.delete_import(transaction, import_id)
             self._database.count_purge(transaction)
         shutil.rmtree(self.cache_dir, ignore_errors=True)
-        self.forget_answers()
+        forget_answers(self.folder)
         # Its row is gone for good before its files are; those that another import shares stay.
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             for digest in {stored.digest, *parts.values()} - records.referenced_digests(transaction):
@@ -218,10 +219,6 @@ class Workspace:
         with explain_disk_errors():
             make_private_folder(self.cache_dir)
             mark.write_text(n_purges)
-
-    def forget_answers(self) -> None:
-        """Keep nothing in memory that was computed from what was removed for good."""
-        forget_answers(self.folder)
 
     def _write_upload(self, content: bytes) -> str:
         """Put content into the files where the quota allows it; of two at once, the second meets the first."""

@@ -10,6 +10,9 @@ from geo import web
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage import atlas_cache
+from geo.storage.edits.changes import Linking
+from geo.storage.edits.edit import Draft
+from geo.storage.edits.editing import add_edits
 from geo.storage.workspace import sessions
 from tests.geo.web.addresses import ADDRESSES, LINKED_ADDRESSES, make_client, with_parameter
 
@@ -38,6 +41,7 @@ def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     workspace.save_import(
         workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
     )
+    add_edits(workspace, atlas_cache.current_atlas(key), [Draft("mine", Linking("follows", "FLT-0008"))])
     return key
 
 
