@@ -54,12 +54,12 @@ def build_claims(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
         return _tabulate([])
     candidates = rows[_may_claim(rows, own, claims)]
     cells = candidates[list(own.values())].rename(columns={column: name for name, column in own.items()})
-    listed = [
+    contesting = [
         (str(incident_id), claim)
         for incident_id, texts in zip(candidates["incident_id"], cells.to_dict("records"), strict=True)
         for claim in _list_contesting(claims, _keep_texts(texts))
     ]
-    return _tabulate(listed)
+    return _tabulate(contesting)
 
 
 def _columns_of(claims: ProviderClaims, names: list[str]) -> dict[str, str]:
@@ -71,8 +71,8 @@ def _columns_of(claims: ProviderClaims, names: list[str]) -> dict[str, str]:
 
 def _list_contesting(claims: ProviderClaims, texts: Mapping[str, str]) -> list[Claim]:
     """The claims of a row; none where all of them only report."""
-    listed = claims.list_claims(RowCells(texts))
-    return listed if any(claim["stance"] != REPORTS for claim in listed) else []
+    every = claims.list_claims(RowCells(texts))
+    return every if any(claim["stance"] != REPORTS for claim in every) else []
 
 
 def _may_claim(rows: pd.DataFrame, own: Mapping[str, str], claims: ProviderClaims) -> pd.Series:

@@ -84,8 +84,8 @@ def _read_links(cell: str) -> list[Publication]:
 def _read_references(cell: str) -> list[Publication]:
     """Citations and addresses; one word alone, such as “INC-0012”, is the identifier of something."""
     items = [" ".join(part.split()) for part in split_cell(cell)]
-    read = [read_item(item) for item in items if " " in item or parse_address(item)]
-    return [_quote(publication) for publications in read for publication in publications]
+    citations = [read_item(item) for item in items if " " in item or parse_address(item)]
+    return [_quote(publication) for publications in citations for publication in publications]
 
 
 def _quote(publication: Publication) -> Publication:

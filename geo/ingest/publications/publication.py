@@ -32,9 +32,9 @@ class Publication:
     def name(self) -> str:
         """What readers call it: publisher, title and date as far as they are known, else its address or reference."""
         parts = (self.publisher, self.title and f"“{self.title}”", self.date)
-        known = self.quoted or ", ".join(filter(None, parts))
-        if known or not self.reference:
-            return known
+        label = self.quoted or ", ".join(filter(None, parts))
+        if label or not self.reference:
+            return label
         return self.reference if self.address else f"{self.reference} ({UNNAMED})"
 
     @property

@@ -29,10 +29,10 @@ def fill_publication_counts(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     is_blank = rows["n_publications"].isna()
     if not names or not is_blank.any():
         return rows
-    joined = join_categories(*(_clip(rows.loc[is_blank, name]) for name in names))
+    combined = join_categories(*(_clip(rows.loc[is_blank, name]) for name in names))
     own_names = [split_prefix(name, SOURCE_READER)[1] for name in names]
-    numbers = [_count(own_names, str(cells), prefix) for cells in joined.cat.categories]
-    counts = pd.Series(pd.array([None, *numbers], dtype=COUNT)[joined.cat.codes.to_numpy() + 1], index=joined.index)
+    numbers = [_count(own_names, str(cells), prefix) for cells in combined.cat.categories]
+    counts = pd.Series(pd.array([None, *numbers], dtype=COUNT)[combined.cat.codes.to_numpy() + 1], index=combined.index)
     return rows.assign(n_publications=rows["n_publications"].astype(COUNT).fillna(counts.reindex(rows.index)))
 
 

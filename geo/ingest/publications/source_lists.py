@@ -51,8 +51,8 @@ def read_item(item: str) -> list[Publication]:
 
 def quote_text(text: str) -> Publication:
     """A text in the provider's words, with the first address in it; a text that is an address is that alone."""
-    found = (trim_address(match.group()) for match in _ADDRESS.finditer(text[:MAX_CELL]))
-    address = next((address for address in found if parse_address(address)), "")
+    addresses = (trim_address(match.group()) for match in _ADDRESS.finditer(text[:MAX_CELL]))
+    address = next((address for address in addresses if parse_address(address)), "")
     return Publication(reference=address) if address == text else Publication(quoted=text, reference=address)
 
 

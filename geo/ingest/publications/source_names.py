@@ -39,8 +39,8 @@ def read_source_name(name: str) -> SourceName | None:
     """What a column's name says of sources; None where it says anything else."""
     words = normalize_column_name(name).split()
     numbers = [word for word in words if word.isdigit()]
-    words, joined = _without_numbers(words)
-    numbers += joined
+    words, suffixes = _without_numbers(words)
+    numbers += suffixes
     if not words or len(words) > MAX_NAME_WORDS or len(numbers) > 1:
         return None
     kinds = _read_words(words)
@@ -56,13 +56,13 @@ def list_source_columns(names: Iterable[str]) -> dict[str, SourceName]:
 
 def _without_numbers(words: list[str]) -> tuple[list[str], list[str]]:
     """The words, those with a number behind them without it (“url2”), and the numbers."""
-    kept, numbers = [], []
+    bare_words, numbers = [], []
     for word in words:
         bare = word.rstrip("0123456789")
         if bare:
-            kept.append(bare)
+            bare_words.append(bare)
             numbers += [word[len(bare) :]] if bare != word else []
-    return kept, numbers
+    return bare_words, numbers
 
 
 def _read_words(words: list[str]) -> list[frozenset[str]] | None:

@@ -56,8 +56,8 @@ class SourceReader(ABC):
         reading = self.read(cells)
         further = read_own_sources({name: texts[name][:MAX_CELL] for name in others}, others)
         every = tuple(dict.fromkeys((*reading.publications, *further)))
-        read = [texts[name] for name in texts if name in own or name in others]
-        notes = (*reading.notes, *_note_limits(len(every), read))
+        cell_texts = [texts[name] for name in texts if name in own or name in others]
+        notes = (*reading.notes, *_note_limits(len(every), cell_texts))
         return replace(reading, publications=every[:MAX_PUBLICATIONS], notes=notes)
 
 

@@ -185,9 +185,9 @@ def _check(
     waiting = list(drafts)
     while waiting:
         checked = check_drafts(atlas, [draft.draft for draft in waiting], [draft.text("why", why) for draft in waiting])
-        passed = [_with_originals(draft, waiting[place]) for place, draft in checked.drafts.items()]
-        accepted += [draft for draft in passed if not draft.pending]
-        again = [_extend(draft) for draft in passed if draft.pending]
+        good = [_with_originals(draft, waiting[place]) for place, draft in checked.drafts.items()]
+        accepted += [draft for draft in good if not draft.pending]
+        again = [_extend(draft) for draft in good if draft.pending]
         for refusal in checked.refusals:
             draft = waiting[refusal.position]
             if refusal.is_duplicate:

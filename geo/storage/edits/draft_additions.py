@@ -24,28 +24,28 @@ def check_incidents(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
     cells = [{**_cells(draft), "incident_id": draft.incident_id} for draft in completed.values()]
     checked = incidents.check_incidents(pd.DataFrame(cells, index=list(completed), dtype="str"))
     refusals = _refusals(completed, checked.rejected)
-    seen: set[str] = set()
+    earlier_ids: set[str] = set()
     for position, draft in completed.items():
-        if rows[draft.incident_id] != NO_ROW or draft.incident_id in seen:
+        if rows[draft.incident_id] != NO_ROW or draft.incident_id in earlier_ids:
             refusals[position] = refuse_repeated(draft, "incident_id", draft.incident_id)
         elif "date_start" not in _cells(draft) and _cells(draft).get("date_precision") != "unknown":
             error = EditRefused(draft.incident_id, "date_start", "", "is blank", accepted="a day such as 2024-01-16")
             refusals.setdefault(position, (error, False))
-        seen.add(draft.incident_id)
+        earlier_ids.add(draft.incident_id)
     return split_drafts(completed, refusals)
 
 
 def check_additions(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
     """Refuse a claim or a publication that a file could not bring either, or that is there already."""
-    passed: Drafts = {}
+    good: Drafts = {}
     refusals: Refusals = {}
     for kind, table in TABLE_OF.items():
         of_kind = {position: draft for position, draft in drafts.items() if isinstance(draft.change, kind)}
         if of_kind:
             accepted, refused = _check_companions(getattr(atlas, table), table, of_kind)
-            passed |= accepted
+            good |= accepted
             refusals |= refused
-    return passed, refusals
+    return good, refusals
 
 
 def _check_companions(existing: pd.DataFrame, table: str, drafts: Drafts) -> tuple[Drafts, Refusals]:
@@ -55,12 +55,12 @@ def _check_companions(existing: pd.DataFrame, table: str, drafts: Drafts) -> tup
     refusals = _refusals(drafts, rejected)
     columns = [column.name for column in COMPANION_TABLES[table] if column.name in existing]
     ids = {draft.incident_id for draft in drafts.values()}
-    seen = _keys(existing.loc[existing["incident_id"].isin(ids), columns])
+    keys = _keys(existing.loc[existing["incident_id"].isin(ids), columns])
     for row, key in zip(checked.accepted.index, _key_list(checked.accepted[columns]), strict=True):
         position = positions[int(row)]
-        if key in seen:
+        if key in keys:
             refusals[position] = refuse_repeated(drafts[position], table[:-1], drafts[position].change.describe())
-        seen.add(key)
+        keys.add(key)
     return split_drafts(drafts, refusals)
 
 

@@ -20,14 +20,14 @@ LINK_KEY = ["incident_id", "relation", "to_incident_id"]
 def check_notes(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
     """Refuse a note that is there word for word."""
     refusals: Refusals = {}
-    seen: set[tuple[str, str]] = set()
+    keys: set[tuple[str, str]] = set()
     for position, draft in drafts.items():
         assert isinstance(draft.change, Note)
         key = (draft.incident_id, draft.change.text)
         texts = {edit.change.text for edit in atlas.edits.notes(draft.incident_id) if isinstance(edit.change, Note)}
-        if key in seen or draft.change.text in texts:
+        if key in keys or draft.change.text in texts:
             refusals[position] = refuse_repeated(draft, "text", draft.change.text)
-        seen.add(key)
+        keys.add(key)
     return split_drafts(drafts, refusals)
 
 
@@ -115,11 +115,11 @@ def check_acceptances(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
 def _read_tags(atlas: Atlas, incident_ids: set[str]) -> dict[str, set[str]]:
     """The tags of incidents of the table."""
     rows = atlas.engine.find(sorted(incident_ids))
-    taken = pd.DataFrame(atlas.engine.take(rows[rows != NO_ROW], ["incident_id", "tags"])).astype("str")
-    tagged = taken.dropna(subset="tags")
+    table = pd.DataFrame(atlas.engine.take(rows[rows != NO_ROW], ["incident_id", "tags"])).astype("str")
+    with_tags = table.dropna(subset="tags")
     return {
         str(id_): set(text.split(LIST_SEPARATOR))
-        for id_, text in zip(tagged["incident_id"], tagged["tags"], strict=True)
+        for id_, text in zip(with_tags["incident_id"], with_tags["tags"], strict=True)
     }
 
 

@@ -85,11 +85,11 @@ def check_drafts(atlas: Atlas, drafts: Sequence[Draft], why: str | Sequence[str]
         of_kind = {position: draft for position, draft in waiting.items() if isinstance(draft.change, kind)}
         waiting = {position: draft for position, draft in waiting.items() if position not in of_kind}
         if of_kind:
-            passed, refused = check(atlas, of_kind)
-            accepted |= passed
-            refusals |= refused
-    listed = (Refusal(position, *refusals[position]) for position in sorted(refusals))
-    return CheckedDrafts(dict(sorted(accepted.items())), tuple(listed))
+            good, bad = check(atlas, of_kind)
+            accepted |= good
+            refusals |= bad
+    in_order = (Refusal(position, *refusals[position]) for position in sorted(refusals))
+    return CheckedDrafts(dict(sorted(accepted.items())), tuple(in_order))
 
 
 def _clean(drafts: Iterable[Draft], reasons: Iterable[str]) -> tuple[Drafts, Refusals]:
@@ -113,8 +113,8 @@ def _find_absent(atlas: Atlas, drafts: Drafts) -> Refusals:
     """The drafts about incidents that are neither in the table nor added among them, or that lead to such."""
     added = {draft.incident_id for draft in drafts.values() if isinstance(draft.change, IncidentAddition)}
     names = {position: _names(draft) for position, draft in drafts.items()}
-    asked = sorted({name for of_draft in names.values() for _, name in of_draft} - added)
-    absent = {name for name, row in zip(asked, atlas.engine.find(asked).tolist(), strict=True) if row == NO_ROW}
+    outside = sorted({name for of_draft in names.values() for _, name in of_draft} - added)
+    absent = {name for name, row in zip(outside, atlas.engine.find(outside).tolist(), strict=True) if row == NO_ROW}
     return {
         position: (
             EditRefused(drafts[position].incident_id, column, name, "is not in the table", accepted=KNOWN),

@@ -76,9 +76,9 @@ def edit_rows(engine: Engine, ledger: Ledger) -> EditedRows:
 
 def take_by_id(engine: Engine, incident_ids: list[str], rows: NDArray[np.int64]) -> pd.DataFrame:
     """Rows of a table by identifier, without geometry and with text for categories, so that any text can be put in."""
-    taken = pd.DataFrame(engine.take(rows)).drop(columns="geometry")
-    names = {name: "str" for name, dtype in taken.dtypes.items() if isinstance(dtype, pd.CategoricalDtype)}
-    return taken.astype(names).set_axis(pd.Index(incident_ids, dtype="str"))
+    table = pd.DataFrame(engine.take(rows)).drop(columns="geometry")
+    names = {name: "str" for name, dtype in table.dtypes.items() if isinstance(dtype, pd.CategoricalDtype)}
+    return table.astype(names).set_axis(pd.Index(incident_ids, dtype="str"))
 
 
 def original_texts(originals: pd.DataFrame, column: str) -> dict[str, str]:

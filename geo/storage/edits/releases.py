@@ -186,12 +186,12 @@ def _doubles(plan: ReleasePlan) -> set[str]:
 
 def _copies(rows: pd.DataFrame, incident_ids: Iterable[str]) -> list[Draft]:
     """Rows as incidents that a person adds: those that stay although their import is hidden."""
-    chosen = pd.DataFrame(rows[rows["incident_id"].isin(list(incident_ids))]).drop_duplicates(
+    copies = pd.DataFrame(rows[rows["incident_id"].isin(list(incident_ids))]).drop_duplicates(
         "incident_id", keep="last"
     )
-    names = [column.name for column in IncidentAddition.columns if column.name in chosen]
-    columns = {name: values_to_text(chosen[name]) for name in names}
-    ids = chosen["incident_id"].astype("str").tolist()
+    names = [column.name for column in IncidentAddition.columns if column.name in copies]
+    columns = {name: values_to_text(copies[name]) for name in names}
+    ids = copies["incident_id"].astype("str").tolist()
     return [
         Draft(id_, IncidentAddition({name: texts[number] for name, texts in columns.items() if texts[number]}))
         for number, id_ in enumerate(ids)

@@ -63,8 +63,8 @@ class SeenRows:
 
 def _hash_batch(encoder: CellEncoder, rows: gpd.GeoDataFrame) -> tuple[list[str], Iterator[int]]:
     cells = dict(zip(encoder.names, encoder.encode(rows), strict=True))
-    named = [_name_cells(name, cells[name]) for name in sorted(set(cells) - set(PASSED_OVER))]
-    lines = pc.binary_join_element_wise(*named, pa.scalar("", TEXT)).to_pylist()
+    columns = [_name_cells(name, cells[name]) for name in sorted(set(cells) - set(PASSED_OVER))]
+    lines = pc.binary_join_element_wise(*columns, pa.scalar("", TEXT)).to_pylist()
     return cells[ID].to_pylist(), map(_hash, lines)
 
 

@@ -19,9 +19,9 @@ def show_changes(changes: SelectionChanges, *, key: str) -> None:
         if count:
             with st.expander(_label(label, count, len(incident_ids)), expanded=label == "New"):
                 _show_lines(incident_ids, key=f"{label} {key}", label=f"{label} incidents, the latest first")
-    if changes.n_gone:
-        with st.expander(_label("Gone", changes.n_gone, len(changes.gone))):
-            st.text(isolate_right_to_left(", ".join(changes.gone)))
+    if changes.n_absent:
+        with st.expander(_label("Gone", changes.n_absent, len(changes.absent))):
+            st.text(isolate_right_to_left(", ".join(changes.absent)))
 
 
 def _label(label: str, count: int, n_listed: int) -> str:

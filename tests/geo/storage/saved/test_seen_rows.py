@@ -84,11 +84,11 @@ def test_new_changed_and_gone_are_those_of_sets(before: list[int], now: list[int
     assert (changes.n_before, changes.n_now) == (len(before), len(now))
     assert set(changes.new) == {f"i{number:03}" for number in set(now) - set(before)}
     assert set(changes.changed) == {f"i{number:03}" for number in changed & set(before)}
-    assert set(changes.gone) == {f"i{number:03}" for number in set(before) - set(now)}
-    assert (changes.n_new, changes.n_changed, changes.n_gone) == tuple(
-        map(len, (changes.new, changes.changed, changes.gone))
+    assert set(changes.absent) == {f"i{number:03}" for number in set(before) - set(now)}
+    assert (changes.n_new, changes.n_changed, changes.n_absent) == tuple(
+        map(len, (changes.new, changes.changed, changes.absent))
     )
-    assert changes.has_any == bool(changes.new or changes.changed or changes.gone)
+    assert changes.has_any == bool(changes.new or changes.changed or changes.absent)
 
 
 def test_only_the_latest_are_listed_and_all_are_counted() -> None:
@@ -110,7 +110,7 @@ def test_of_too_many_only_the_number_is_compared(monkeypatch: pytest.MonkeyPatch
     [
         (SelectionChanges(3, 3), "Nothing new"),
         (SelectionChanges(0, 1, n_new=1), "1 new"),
-        (SelectionChanges(2_000, 1_000, n_new=1, n_changed=2, n_gone=1_001), "1 new, 2 changed, 1,001 gone"),
+        (SelectionChanges(2_000, 1_000, n_new=1, n_changed=2, n_absent=1_001), "1 new, 2 changed, 1,001 gone"),
     ],
 )
 def test_numbers_in_words(changes: SelectionChanges, words: str) -> None:

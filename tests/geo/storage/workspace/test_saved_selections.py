@@ -44,7 +44,7 @@ def test_what_is_saved_counts_as_seen_and_changes_no_revision(workspace: Workspa
 def test_changes_since_the_last_visit_and_the_visit_taken_back(workspace: Workspace) -> None:
     saved_id = workspace.saved.add("S", select(TABLE), "one").saved_id
     changes = workspace.saved.changes(saved_id, select(LATER), "two")
-    assert (changes.new, changes.changed, changes.gone) == (("d", "c"), ("a",), ("b",))
+    assert (changes.new, changes.changed, changes.absent) == (("d", "c"), ("a",), ("b",))
     assert changes.describe() == "2 new, 1 changed, 1 gone"
     workspace.saved.mark_seen(saved_id, select(LATER), "two")
     assert not workspace.saved.changes(saved_id, select(LATER), "three").has_any
