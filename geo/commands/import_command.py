@@ -48,7 +48,11 @@ def add_command(commands: Commands) -> None:
     parser = commands.add_parser("import", help="read files into one table")
     set_help(parser, "Read files into one table.")
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="where identifiers repeat, the row of the later file counts"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="incidents, an evidence bundle, or claims, publications and links about incidents; where identifiers "
+        "repeat, the row of the later file counts",
     )
     parser.add_argument("--out", required=True, help=f"the file to write ({formats}), or - for standard output")
     parser.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
