@@ -89,9 +89,9 @@ class DimensionValues:
 def dimension_values(engine: Engine, dimension: Dimension) -> DimensionValues:
     """The values of each combination of a group; names are sorted, and quoted where they equal a heading."""
     combinations, counts = engine.combinations(dimension.group), _row_counts(engine, dimension.group)
-    stated = dimension.values(combinations.assign(**{ROW_WEIGHT: counts})[counts > 0])
-    unstated = pd.Series(UNSTATED, index=combinations.index.difference(stated.index), dtype="str")
-    labels = pd.concat([_quote_headings(stated.astype("str")), unstated])
+    values = dimension.values(combinations.assign(**{ROW_WEIGHT: counts})[counts > 0])
+    blanks = pd.Series(UNSTATED, index=combinations.index.difference(values.index), dtype="str")
+    labels = pd.concat([_quote_headings(values.astype("str")), blanks])
     values, names = pd.factorize(labels.array, sort=True)
     pairs = np.unique(labels.index.to_numpy() * np.intp(len(names)) + values)
     return DimensionValues(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))

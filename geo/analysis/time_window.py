@@ -71,9 +71,9 @@ def _busy_span(days: pd.DataFrame, whole: Span) -> Span:
     precise = days[(days["date_end"] - days["date_start"]).dt.days < PRECISE_DAYS]
     days = precise if 2 * precise["count"].sum() >= days["count"].sum() else days
     starts = days.groupby("date_start")["count"].sum()
-    reached = starts.cumsum().to_numpy()
-    target = int(np.ceil(BUSY_SHARE * reached[-1]))
-    last = np.searchsorted(reached, reached - starts.to_numpy() + target)
+    totals = starts.cumsum().to_numpy()
+    target = int(np.ceil(BUSY_SHARE * totals[-1]))
+    last = np.searchsorted(totals, totals - starts.to_numpy() + target)
     first = np.flatnonzero(last < len(starts))
     lengths = (starts.index[last[first]] - starts.index[first]).days.to_numpy()
     shortest = int(np.argmin(lengths))
@@ -88,9 +88,9 @@ def _busiest_days(days: pd.DataFrame, scale: TimeScale) -> Span:
     """The MAX_BARS successive bars in which the most incidents begin: their first day and the last one's first."""
     bars = days["count"].groupby(scale.start(days["date_start"])).sum()
     numbers = np.array([scale.number(start) for start in bars.index])
-    reached = np.append(0, bars.to_numpy().cumsum())
+    totals = np.append(0, bars.to_numpy().cumsum())
     end = np.searchsorted(numbers, numbers + MAX_BARS)
-    first = int(np.argmax(reached[end] - reached[:-1]))
+    first = int(np.argmax(totals[end] - totals[:-1]))
     return bars.index[first], bars.index[end[first] - 1]
 
 

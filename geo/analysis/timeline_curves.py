@@ -28,8 +28,8 @@ def moving_average(timeline: Timeline, results: ResultSet, *, bars: int) -> pd.D
     if len(starts) < bars:
         return pd.DataFrame({"start": starts[:0], "average": np.zeros(0)})
     values = timeline.totals()[timeline.value_column].reindex(starts, fill_value=0).to_numpy()
-    reached = np.append(0, values.cumsum())
-    return pd.DataFrame({"start": starts[bars - 1 :].to_numpy(), "average": (reached[bars:] - reached[:-bars]) / bars})
+    totals = np.append(0, values.cumsum())
+    return pd.DataFrame({"start": starts[bars - 1 :].to_numpy(), "average": (totals[bars:] - totals[:-bars]) / bars})
 
 
 def running_totals(timeline: Timeline) -> pd.DataFrame:

@@ -69,9 +69,9 @@ def _describe_spans(timeline: Timeline) -> list[str]:
     number = int(timeline.spans["count"].sum())
     if not number:
         return []
-    drawn = "is drawn as a line" if number == 1 else "are drawn as lines"
+    phrase = "is drawn as a line" if number == 1 else "are drawn as lines"
     killed = ""
     if timeline.measure == "killed":
         (toll,) = format_killed(timeline.spans.drop(columns=["date_start", "date_end", "group"]).sum().to_frame().T)
         killed = f"; killed in {'it' if number == 1 else 'them'}: {toll}"
-    return [f"{pluralize(number, 'incident')} cannot be placed in a single {timeline.scale.name} and {drawn}{killed}."]
+    return [f"{pluralize(number, 'incident')} cannot be placed in a single {timeline.scale.name} and {phrase}{killed}."]

@@ -57,10 +57,10 @@ def _turn_behind_widest_gap(boxes: Floats) -> Floats:
     west = wrap(boxes[:, 0])
     east = west + (boxes[:, 2] - boxes[:, 0])
     order = np.argsort(west, kind="stable")
-    reached = np.maximum.accumulate(east[order])
+    ends = np.maximum.accumulate(east[order])
     start = west[order][1:]
-    gaps = start - np.maximum(reached[:-1], reached[-1] - FULL_TURN)
-    last_gap = west.min() + FULL_TURN - reached[-1]
+    gaps = start - np.maximum(ends[:-1], ends[-1] - FULL_TURN)
+    last_gap = west.min() + FULL_TURN - ends[-1]
     is_worth_it = len(gaps) > 0 and gaps.max() >= last_gap + MIN_SAVING
     turn = np.where(west < start[np.argmax(gaps)], FULL_TURN, 0.0) if is_worth_it else np.zeros(len(west))
     return np.stack([west + turn, boxes[:, 1], east + turn, boxes[:, 3]], axis=1)

@@ -80,8 +80,8 @@ def _unwrap_antimeridian(shape: MultiPolygon) -> MultiPolygon:
         return shape
     eastern = sum(part.area for part in shape.geoms if part.centroid.x > 0) > shape.area / 2
     turn = 360 if eastern else -360
-    moved = MultiPolygon([translate(part, turn) if part.centroid.x * turn < 0 else part for part in shape.geoms])
-    return moved if _width_degrees(moved) <= geodesy.HEMISPHERE else shape
+    outline = MultiPolygon([translate(part, turn) if part.centroid.x * turn < 0 else part for part in shape.geoms])
+    return outline if _width_degrees(outline) <= geodesy.HEMISPHERE else shape
 
 
 def _width_degrees(shape: BaseGeometry) -> float:

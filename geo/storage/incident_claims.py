@@ -14,7 +14,7 @@ STANCE_PHRASES: dict[str, str] = {
     "denies": "denies that it happened, or happened like this",
     "disputes": "disputes what or whom it hit",
     "withdrawn": "stated this, then withdrew it",
-    "reports": "reports an estimate",
+    "reports": "reports this",
 }
 
 

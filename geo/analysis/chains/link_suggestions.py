@@ -123,7 +123,7 @@ def _join(earlier: pd.DataFrame, later: pd.DataFrame, answers: tuple[str, ...]) 
     columns = ["key", "incident_id", "last_day", "actor_a", "actor_b"]
     violent = earlier[earlier["event_type"].isin(VIOLENT)][columns].rename(columns={"incident_id": "earlier"})
     answering = later[later["event_type"].isin(answers)].rename(columns={"incident_id": "later"})
-    joined = pd.merge_asof(
+    matches = pd.merge_asof(
         answering.drop(columns=["last_day", "actor_a", "actor_b"]).sort_values(["first_day", "later"]),
         violent.sort_values(["last_day", "earlier"]),
         left_on="first_day",
@@ -132,9 +132,9 @@ def _join(earlier: pd.DataFrame, later: pd.DataFrame, answers: tuple[str, ...]) 
         tolerance=WINDOW_DAYS,
         allow_exact_matches=False,  # of one day nobody knows which came first
     )
-    joined = joined[joined["earlier"].notna()]
-    return joined.assign(
-        days=(joined["first_day"] - joined["last_day"]).astype(np.int64), later_day=joined["first_day"]
+    matches = matches[matches["earlier"].notna()]
+    return matches.assign(
+        days=(matches["first_day"] - matches["last_day"]).astype(np.int64), later_day=matches["first_day"]
     )
 
 

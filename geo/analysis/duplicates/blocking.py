@@ -60,12 +60,12 @@ def candidate_pairs(
         for left, right in (_cell_keys(rows), _province_keys(rows))
         for pair in _with_import(left, right, is_imported)
     ]
-    joined = [_join_on_keys(rows, *pair, datasets) for pair in sides]
-    left = np.concatenate([pairs.left for pairs in joined])
-    right = np.concatenate([pairs.right for pairs in joined])
+    candidates = [_join_on_keys(rows, *pair, datasets) for pair in sides]
+    left = np.concatenate([pairs.left for pairs in candidates])
+    right = np.concatenate([pairs.right for pairs in candidates])
     n_rows = max(len(rows), 1)
     pair_keys = np.unique(np.minimum(left, right) * np.intp(n_rows) + np.maximum(left, right))
-    n_left_out = sum(pairs.n_left_out for pairs in joined) + max(0, len(pair_keys) - MAX_CANDIDATES)
+    n_left_out = sum(pairs.n_left_out for pairs in candidates) + max(0, len(pair_keys) - MAX_CANDIDATES)
     return CandidatePairs(*np.divmod(pair_keys[:MAX_CANDIDATES], n_rows), n_left_out)
 
 
@@ -73,13 +73,13 @@ def _with_import(left: Keyed, right: Keyed, is_imported: NDArray[np.bool_] | Non
     """Two sides to join, in parts so that each pair has an imported row."""
     if is_imported is None:
         return [(left, right)]
-    of_imports, of_others = (_keep(left, is_kept) for is_kept in (is_imported, ~is_imported))
+    of_imports, of_others = (_keep(left, is_included) for is_included in (is_imported, ~is_imported))
     return [(of_imports, right), (of_others, _keep(right, is_imported))]
 
 
-def _keep(keyed: Keyed, is_kept: NDArray[np.bool_]) -> Keyed:
-    chosen = is_kept[keyed.rows]
-    return Keyed(keyed.rows[chosen], keyed.keys[chosen])
+def _keep(keyed: Keyed, is_included: NDArray[np.bool_]) -> Keyed:
+    mask = is_included[keyed.rows]
+    return Keyed(keyed.rows[mask], keyed.keys[mask])
 
 
 def _cell_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:

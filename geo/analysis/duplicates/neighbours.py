@@ -121,10 +121,10 @@ def _in_provinces(results: ResultSet, imported: pd.DataFrame, points: tuple[str,
 
 def _in_province_of(results: ResultSet, rows: pd.DataFrame) -> ResultSet:
     places = results.engine.combinations("where")
-    wanted = pd.MultiIndex.from_frame(rows.loc[rows["province"] >= 0, ["country", "admin1"]].astype("str"))
+    provinces = pd.MultiIndex.from_frame(rows.loc[rows["province"] >= 0, ["country", "admin1"]].astype("str"))
     names = pd.MultiIndex.from_frame(places[["country", "admin1"]].astype("str"))
     is_known = places["country"].notna().to_numpy() & places["admin1"].notna().to_numpy()
-    return results.restrict("where", names.isin(wanted) & is_known)
+    return results.restrict("where", names.isin(provinces) & is_known)
 
 
 def _all_rows(results: ResultSet) -> Rows:

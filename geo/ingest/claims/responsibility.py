@@ -14,7 +14,7 @@ GROUPS = (
 ANOTHER_GROUP = "another group, which GTD does not name"
 COMPETING = "GTD states that claims of responsibility compete, and names none of the groups"
 DOUBT = "GTD doubts that it was terrorism"
-CLAIMS, DISPUTES = "claims", "disputes"
+CLAIMS = "claims"
 
 
 class GTDClaims(ProviderClaims):
@@ -22,6 +22,8 @@ class GTDClaims(ProviderClaims):
 
     The codebook asks first whether a group claimed it (`claimed`, `claim2` and `claim3`, of the first to the third
     group), and where several did, whether their claims compete (`compclaim`). -9 is unknown, and contests nothing.
+    Nor does `doubtterr`: the coders doubt that it was terrorism and not, say, an act of insurgency
+    (`alternative_txt`), which is a matter of definition and of no party (codebook, “Doubt Terrorism Proper?”).
     """
 
     prefix = "gtd"
@@ -40,9 +42,8 @@ class GTDClaims(ProviderClaims):
         ]
         notes = [COMPETING] if is_competing and not claimants else []
         notes += [_describe_doubt(cells)] if _is_yes(cells, "doubtterr") else []
-        # Alone, a statement of GTD's contests nothing that anybody claims: then the flag of its table stands.
-        stance = DISPUTES if claimants else REPORTS
-        return claims + [{"claimant": "GTD", "stance": stance, "claim": f"{note}."} for note in notes]
+        # GTD is no party: how it classifies an attack contradicts no one on who did it, what it hit, or that it was.
+        return claims + [{"claimant": "GTD", "stance": REPORTS, "claim": f"{note}."} for note in notes]
 
 
 def _list_claimants(cells: RowCells, is_competing: bool) -> dict[str, str]:

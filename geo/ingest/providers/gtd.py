@@ -150,10 +150,9 @@ def _identity(fields: Fields, identity: RowIdentity) -> dict[str, pd.Series]:
 
 
 def _contested(fields: Fields) -> pd.Series:
-    """Whether more than one group claims it, or doubt that it was terrorism; missing where neither is stated."""
-    competing, doubted = (fields.code(name).str.casefold() for name in ("compclaim", "doubtterr"))
-    is_contested = is_one_of(competing, *YES) | is_one_of(doubted, *YES)
-    is_denied = is_one_of(competing, *NO) | is_one_of(doubted, *NO)
+    """Whether more than one group claims it; missing where that is not stated. Doubt of the coders contests nothing."""
+    competing = fields.code("compclaim").str.casefold()
+    is_contested, is_denied = is_one_of(competing, *YES), is_one_of(competing, *NO)
     return is_contested.astype(FLAG).where(is_contested | is_denied)
 
 

@@ -170,8 +170,8 @@ def _with_curated_towns(towns: pd.DataFrame) -> pd.DataFrame:
             names[same[0]], weights[same[0]] = entry.name, weight
         else:
             extra.append((entry.name, entry.longitude, entry.latitude, weight))
-    known = towns.assign(name=names, weight=weights)
-    return pd.concat([known, pd.DataFrame(extra, columns=list(known.columns))], ignore_index=True)
+    rows_of_towns = towns.assign(name=names, weight=weights)
+    return pd.concat([rows_of_towns, pd.DataFrame(extra, columns=list(rows_of_towns.columns))], ignore_index=True)
 
 
 def curated_forms(place_id: str) -> frozenset[str]:

@@ -14,8 +14,8 @@ def claimed_ranges(statements: pd.DataFrame) -> pd.Series:
     `statements`: those of `read_statements`. It begins at the least number that any of them allows and ends at the
     greatest that is stated; it says so where one of them has no upper end.
     """
-    stated = without_denials(statements).dropna(subset="killed_least")
-    rows = stated[is_among(stated["incident_id"], find_disjoint(stated, "killed"))]
+    amounts = without_denials(statements).dropna(subset="killed_least")
+    rows = amounts[is_among(amounts["incident_id"], find_disjoint(amounts, "killed"))]
     least, most = rows["killed_least"], rows["killed_most"]
     is_open = np.isinf(most)
     numbers = rows.assign(least=least, most=most.where(~is_open, least), is_open=is_open).groupby("incident_id")

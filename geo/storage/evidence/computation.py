@@ -27,11 +27,11 @@ def compute_evidence(
     for the chain where nothing is linked.
     """
     ids = rows["incident_id"].astype("str")
-    spoken = of_parties(claims)
-    spoken = spoken[is_among(spoken["incident_id"], ids)]
-    statements = read_statements(spoken)
+    party_claims = of_parties(claims)
+    party_claims = party_claims[is_among(party_claims["incident_id"], ids)]
+    statements = read_statements(party_claims)
     lists, ranges = _contested_on(statements), claimed_ranges(statements)
-    is_claimed = is_among(ids, spoken["incident_id"])
+    is_claimed = is_among(ids, party_claims["incident_id"])
     contested_on = rows["contested_on"].astype(TEXT).mask(is_claimed, ids.map(lists).astype(TEXT))
     killed = rows[KILLED_CLAIMED].astype(TEXT).mask(is_claimed, ids.map(ranges).astype(TEXT))
     contested = rows["contested"].astype(FLAG).mask(is_claimed, is_among(ids, lists.index))
@@ -53,14 +53,14 @@ def with_evidence(
 
     `incident_ids`: the incidents that there are; by default those of the rows.
     """
-    named = pd.Index(pd.concat([claims["incident_id"], links["incident_id"], links["to_incident_id"]]).unique())
-    positions = np.flatnonzero(is_among(rows["incident_id"], named)) if len(named) else np.zeros(0, dtype=np.intp)
+    mentions = pd.Index(pd.concat([claims["incident_id"], links["incident_id"], links["to_incident_id"]]).unique())
+    positions = np.flatnonzero(is_among(rows["incident_id"], mentions)) if len(mentions) else np.zeros(0, dtype=np.intp)
     if not len(positions):
         return rows
     part = rows[["incident_id", *EVIDENCE_COLUMNS]].iloc[positions]
-    known = part["incident_id"] if incident_ids is None else incident_ids
-    computed = compute_evidence(known, part, claims, links)
-    return rows.assign(**{name: _put(rows[name], positions, computed[name]) for name in EVIDENCE_COLUMNS})
+    existing_ids = part["incident_id"] if incident_ids is None else incident_ids
+    columns = compute_evidence(existing_ids, part, claims, links)
+    return rows.assign(**{name: _put(rows[name], positions, columns[name]) for name in EVIDENCE_COLUMNS})
 
 
 def _put(values: pd.Series, positions: NDArray[np.intp], computed: pd.Series) -> pd.Series:

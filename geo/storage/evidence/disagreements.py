@@ -58,14 +58,14 @@ class What(Disagreement):
     name = "what"
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
-        stated = without_denials(statements)
-        disputed = [
-            _find_disputes(stated),
-            _find_texts(stated, "target", read_target, lie_within),
-            _find_texts(stated, "place", read_words, lie_within),
-            find_different(stated, "date"),
+        assertions = without_denials(statements)
+        matches = [
+            _find_disputes(assertions),
+            _find_texts(assertions, "target", read_target, lie_within),
+            _find_texts(assertions, "place", read_words, lie_within),
+            find_different(assertions, "date"),
         ]
-        return disputed[0].append(disputed[1:]).unique()
+        return matches[0].append(matches[1:]).unique()
 
 
 class HowMany(Disagreement):
@@ -74,8 +74,8 @@ class HowMany(Disagreement):
     name = "how many"
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
-        stated = without_denials(statements)
-        return find_disjoint(stated, "killed").append(find_disjoint(stated, "injured")).unique()
+        assertions = without_denials(statements)
+        return find_disjoint(assertions, "killed").append(find_disjoint(assertions, "injured")).unique()
 
 
 class Whether(Disagreement):
@@ -96,8 +96,8 @@ def find_different(statements: pd.DataFrame, column: str) -> pd.Index:
     Where there are two parties and two values, some pair of statements differs in both: if all pairs had one of them in
     common, all statements would have the same party or the same value.
     """
-    stated = statements.dropna(subset=column)
-    counts = stated.groupby("incident_id")[["party", column]].nunique()
+    entries = statements.dropna(subset=column)
+    counts = entries.groupby("incident_id")[["party", column]].nunique()
     return pd.Index(counts.index[(counts > 1).all(axis=1)], dtype="str")
 
 
@@ -106,16 +106,18 @@ def without_denials(statements: pd.DataFrame) -> pd.DataFrame:
     return statements[(statements["stance"] != DENIES).fillna(True).to_numpy(dtype=bool)]
 
 
-def _find_disputes(stated: pd.DataFrame) -> pd.Index:
+def _find_disputes(assertions: pd.DataFrame) -> pd.Index:
     """The incidents that one party disputes and of which another states anything but that it disputes them.
 
     Each statement disputes, or states something, or does both: where both occur and there are two parties, one of them
     disputes and another states.
     """
-    is_dispute = (stated["stance"] == DISPUTES).fillna(False).astype(bool)
-    says_more = ~is_dispute | stated[list(CONTENT)].notna().any(axis=1)
-    marked = stated.assign(is_dispute=is_dispute, says_more=says_more).groupby("incident_id")
-    counts = marked.agg(party=("party", "nunique"), is_dispute=("is_dispute", "max"), says_more=("says_more", "max"))
+    is_dispute = (assertions["stance"] == DISPUTES).fillna(False).astype(bool)
+    says_more = ~is_dispute | assertions[list(CONTENT)].notna().any(axis=1)
+    by_incident = assertions.assign(is_dispute=is_dispute, says_more=says_more).groupby("incident_id")
+    counts = by_incident.agg(
+        party=("party", "nunique"), is_dispute=("is_dispute", "max"), says_more=("says_more", "max")
+    )
     is_disputed = (counts["party"] > 1) & counts["is_dispute"].astype(bool) & counts["says_more"].astype(bool)
     return pd.Index(counts.index[is_disputed], dtype="str")
 
@@ -129,9 +131,11 @@ def _find_texts(statements: pd.DataFrame, column: str, read: Read, agree: Agree)
     readings, numbers = _number_readings(texts[1], distinct[:, 1], read)
     starts = np.flatnonzero(np.diff(distinct[:, 0], prepend=-1))
     pairs = np.stack([numbers, distinct[:, 2]], axis=1)
-    stated = [part.tolist() for part in np.split(pairs, starts[1:])] if len(starts) else []
-    disputed = [place for place, of_incident in enumerate(stated) if _is_disputed(of_incident, readings, agree)]
-    return pd.Index(ids[1][disputed], dtype="str")
+    pairs_by_incident = [part.tolist() for part in np.split(pairs, starts[1:])] if len(starts) else []
+    disputes = [
+        place for place, of_incident in enumerate(pairs_by_incident) if _is_disputed(of_incident, readings, agree)
+    ]
+    return pd.Index(ids[1][disputes], dtype="str")
 
 
 def _first_texts(distinct: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -165,8 +169,8 @@ def _is_disputed(pairs: list[list[int]], readings: list[Tokens], agree: Agree) -
 def find_disjoint(statements: pd.DataFrame, outcome: str) -> pd.Index:
     """The incidents of which one party's most is less than another's least."""
     least, most = f"{outcome}_least", f"{outcome}_most"
-    stated = statements.dropna(subset=least)
-    bounds = stated.groupby(["incident_id", "party"]).agg(least=(least, "max"), most=(most, "min")).reset_index()
+    amounts = statements.dropna(subset=least)
+    bounds = amounts.groupby(["incident_id", "party"]).agg(least=(least, "max"), most=(most, "min")).reset_index()
     lowest, highest = _extremes(bounds, "most", ascending=True), _extremes(bounds, "least", ascending=False)
     is_other = lowest["party"] != highest["party"]
     is_disjoint = (lowest["first"] < highest["first"]) & is_other
@@ -176,9 +180,9 @@ def find_disjoint(statements: pd.DataFrame, outcome: str) -> pd.Index:
 
 def _extremes(bounds: pd.DataFrame, column: str, *, ascending: bool) -> pd.DataFrame:
     """By incident the party with the extreme bound, that bound as `first`, and that of the next party as `second`."""
-    ordered = bounds.sort_values([column, "party"], ascending=[ascending, True], kind="stable")
-    firsts = ordered.drop_duplicates("incident_id").set_index("incident_id").sort_index()
-    others = ordered[ordered.duplicated("incident_id")].drop_duplicates("incident_id").set_index("incident_id")
+    rows = bounds.sort_values([column, "party"], ascending=[ascending, True], kind="stable")
+    firsts = rows.drop_duplicates("incident_id").set_index("incident_id").sort_index()
+    others = rows[rows.duplicated("incident_id")].drop_duplicates("incident_id").set_index("incident_id")
     return pd.DataFrame(
         {"party": firsts["party"], "first": firsts[column], "second": others[column].reindex(firsts.index)}
     )

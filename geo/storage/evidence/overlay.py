@@ -31,15 +31,17 @@ def apply_evidence(
     if not changed:
         return engine
     former = links.iloc[:0] if former_links is None else former_links
-    affected = _with_chains(pd.concat([links[list(ENDS)], former[list(ENDS)]]), changed)
-    numbers = engine.find(affected)
+    members = _with_chains(pd.concat([links[list(ENDS)], former[list(ENDS)]]), changed)
+    numbers = engine.find(members)
     is_here = numbers != NO_ROW
     numbers = numbers[is_here]
     if not len(numbers):
         return engine
     before = pd.DataFrame(engine.take(numbers, ["incident_id", *EVIDENCE_COLUMNS]))
-    typed = before.assign(chain=before["chain"].astype("str").mask(_are_ends(before["incident_id"], former)))
-    after = compute_evidence([id_ for id_, here in zip(affected, is_here, strict=True) if here], typed, claims, links)
+    table_values = before.assign(chain=before["chain"].astype("str").mask(_are_ends(before["incident_id"], former)))
+    after = compute_evidence(
+        [id_ for id_, here in zip(members, is_here, strict=True) if here], table_values, claims, links
+    )
     is_changed = _differ(before, after)
     if not is_changed.any():
         return engine
@@ -62,12 +64,12 @@ def find_changed(
     of the rows over the base, of which the base may have claims and links.
     """
     others = pd.Index(list(imported), dtype="str")
-    added = [*_named_in(claims, ("incident_id",)), *_named_in(links, ENDS)]
-    own = [*_named_in(base[:1], ("incident_id",)), *_named_in(base[1:], ENDS)]
+    added = [*_ids_in(claims, ("incident_id",)), *_ids_in(links, ENDS)]
+    own = [*_ids_in(base[:1], ("incident_id",)), *_ids_in(base[1:], ENDS)]
     return {*added, *others[is_among(others, own)]}
 
 
-def _named_in(tables: Iterable[pd.DataFrame], columns: Iterable[str]) -> list[str]:
+def _ids_in(tables: Iterable[pd.DataFrame], columns: Iterable[str]) -> list[str]:
     """The incidents that tables name in these columns."""
     parts = [table[column].astype("str") for table in tables for column in columns]
     return pd.concat(parts).drop_duplicates().tolist() if parts else []
@@ -75,9 +77,9 @@ def _named_in(tables: Iterable[pd.DataFrame], columns: Iterable[str]) -> list[st
 
 def _with_chains(links: pd.DataFrame, incident_ids: Collection[str]) -> list[str]:
     """Some incidents and all that links join with them, sorted."""
-    wanted = set(incident_ids)
-    joined = (members for members in list_components(links) if not wanted.isdisjoint(members))
-    return sorted(wanted.union(*joined))
+    starts = set(incident_ids)
+    components = (members for members in list_components(links) if not starts.isdisjoint(members))
+    return sorted(starts.union(*components))
 
 
 def _are_ends(ids: pd.Series, links: pd.DataFrame) -> NDArray[np.bool_]:

@@ -78,8 +78,8 @@ def read_words(text: str) -> Tokens:
 def read_target(text: str) -> Tokens:
     """The words of a text, an actor by its usual name, and the identities of the actors that the vocabulary knows."""
     vocabulary = actors.vocabulary()
-    known = (identity for identity in vocabulary.identities(text) if not identity.startswith(UNKNOWN))
-    return read_words(vocabulary.canonical(text)) | {f"={identity}" for identity in known}
+    identities = (identity for identity in vocabulary.identities(text) if not identity.startswith(UNKNOWN))
+    return read_words(vocabulary.canonical(text)) | {f"={identity}" for identity in identities}
 
 
 def share_any(one: Tokens, other: Tokens) -> bool:

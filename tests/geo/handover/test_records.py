@@ -85,7 +85,7 @@ def test_claims_in_a_providers_columns_are_listed() -> None:
     atlas = atlas_of([{"ucdp.low": "1", "ucdp.best": "2", "ucdp.high": "5"}])
     (claims,) = build_records(atlas, atlas.incidents).claims.values()
     assert [(claim["claimant"], claim["stance"], claim["killed_bounds"]) for claim in claims] == [
-        ("UCDP", "reports an estimate", [1, 2, 5])
+        ("UCDP", "reports this", [1, 2, 5])
     ]
 
 

@@ -104,7 +104,7 @@ def test_claims_that_compete_contest_who_and_joint_ones_do_not(tmp_path: Path) -
     incidents = load_atlas(tmp_path / "gtd.csv").incidents.set_index("source_id").sort_index()
     contested = incidents[["contested", "contested_on"]].astype("object")
     cells = contested.where(contested.notna(), None).values.tolist()
-    assert cells == [[True, "who"], [False, None], [True, "what"], [False, None]]
+    assert cells == [[True, "who"], [False, None], [False, None], [None, None]]
 
 
 def test_a_record_shows_what_its_provider_reports() -> None:
