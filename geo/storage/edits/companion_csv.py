@@ -12,7 +12,7 @@ from geo.ingest.readers.delimited import MISMATCHED
 from geo.ingest.readers.dialects import Dialect
 from geo.ingest.readers.raw_table_builder import list_rows
 from geo.storage.edits.companion_header import CompanionHeader, describe_accepted_headers, find_header
-from geo.storage.edits.companion_text import CompanionText, decode_companion, decode_header
+from geo.storage.edits.companion_text import STRAY_BYTE, CompanionText, decode_companion, decode_header
 from geo.storage.edits.edit import MAX_BATCH
 
 MAX_BYTES = 50_000_000  # all that MAX_BATCH long rows can take; chosen by judgement
@@ -86,6 +86,8 @@ class _RowReader:
     def __post_init__(self) -> None:
         self.positions = self.header.positions
         self.unnamed = [place for place, name in enumerate(self.header.names) if not name]
+        self.is_clean = not STRAY_BYTE.search(self.text.text)  # of nearly all files: no cell need be looked at
+        self.blank = dict.fromkeys(self.header.format.columns, "")
 
     def add(self, number: int, record: list[str] | str, raw: str) -> None:
         """Read one record, or say why it is no row: `record` is then the reason."""
@@ -99,7 +101,15 @@ class _RowReader:
             return
         if any(record[place].strip() for place in self.unnamed):
             self.unnamed_rows.append(number)
-        self._add_cells(number, {name: record[place] for name, place in self.positions.items()})
+        cells = {name: record[place] for name, place in self.positions.items()}
+        if self.is_clean:
+            self._add_texts(number, cells)
+        else:
+            self._add_cells(number, cells)
+
+    def _add_texts(self, number: int, texts: dict[str, str]) -> None:
+        plain = {name: unescape_formula(text) if text else text for name, text in texts.items()}
+        self.rows.append(CsvRow(number, self.blank | plain))
 
     def _add_cells(self, number: int, cells: dict[str, str]) -> None:
         texts = {name: self.text.read_cell(cell) for name, cell in cells.items()}
@@ -113,8 +123,7 @@ class _RowReader:
             return
         if texts != cells:
             self.stray_rows.append(number)
-        complete = {name: unescape_formula(texts.get(name) or "") for name in self.header.format.columns}
-        self.rows.append(CsvRow(number, complete))
+        self._add_texts(number, {name: text or "" for name, text in texts.items()})
 
     @property
     def notes(self) -> tuple[str, ...]:
