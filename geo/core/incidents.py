@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -38,11 +39,13 @@ def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
     """
     values: dict[str, pd.Series] = {}
     failures = []
-    absent = pd.Series(None, index=cells.index, dtype="str")  # shared by all columns that the file lacks
+    blanks = {dtype: pd.Series(None, index=cells.index, dtype=dtype) for dtype in set(map(_plain_dtype, columns))}
     for column in columns:
-        texts = cells.get(column.name, absent)
-        values[column.name], reasons = coerce(texts, column)
-        failures.append(_failed_cells(column.name, texts, reasons))
+        if column.name not in cells:
+            values[column.name] = blanks[_plain_dtype(column)]  # shared by all that the file lacks
+            continue
+        values[column.name], reasons = coerce(cells[column.name], column)
+        failures.append(_failed_cells(column.name, cells[column.name], reasons))
     for name in cells.columns.difference([column.name for column in columns], sort=False):
         values[name], _ = coerce(cells[name], Column(str(name), str(name), TEXT, "", prose=True))
     return _split(pd.DataFrame(values, index=cells.index), failures)
@@ -64,12 +67,19 @@ def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckRe
 
     Its required columns must not be blank, and its numbers of people must not contradict each other.
     """
+    if not len(cells) and not len(cells.columns):  # most imports have none, and checking nothing takes as long
+        return CheckResult(_empty_companion(columns).copy(), _no_failures())
     typed = check(cells, columns)
     table = typed.accepted
     required = [column.name for column in columns if column.required]
     blanks = [_fail(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
     checked = _split(table, [*blanks, *_disordered_numbers(table)])
     return CheckResult(checked.accepted, pd.concat([typed.rejected, checked.rejected], ignore_index=True))
+
+
+@cache
+def _empty_companion(columns: tuple[Column, ...]) -> pd.DataFrame:
+    return check(pd.DataFrame(), columns).accepted
 
 
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -140,16 +150,28 @@ def version_of_digests(digests: Iterable[bytes]) -> str:
 
 def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> CheckResult:
     """The table without the rows that have a failed cell, and those cells."""
-    rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTION_COLUMNS))
-    if rejected.empty:
-        return CheckResult(table, rejected)
+    failures = [failed for failed in failures if len(failed)]
+    if not failures:
+        return CheckResult(table, _no_failures())
+    rejected = pd.concat(failures, ignore_index=True)
     accepted = filter_rows(table, ~table.index.isin(rejected["row"]))
     return CheckResult(accepted, rejected.sort_values("row", kind="stable"))
+
+
+def _no_failures() -> pd.DataFrame:
+    return _empty_rejections().copy()
+
+
+@cache
+def _empty_rejections() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(REJECTION_COLUMNS), dtype="str").astype({"row": "int64"})
 
 
 def _failed_cells(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:
     """The cells that have a reason, with the columns of REJECTION_COLUMNS."""
     failed = reasons.dropna()
+    if failed.empty:
+        return _no_failures()
     texts = values.reindex(failed.index).astype("str").fillna("")
     return pd.DataFrame({"row": failed.index, "column": column, "value": texts.array, "reason": failed.array})
 
@@ -157,6 +179,8 @@ def _failed_cells(column: str, values: pd.Series, reasons: pd.Series) -> pd.Data
 def _fail(mask: pd.Series, column: str, values: pd.Series, reason: str) -> pd.DataFrame:
     """The cells of a column under the mask, all for the same reason."""
     mask = mask.fillna(False).astype(bool)
+    if not mask.any():
+        return _no_failures()
     return _failed_cells(column, values, pd.Series(reason, index=values.index[mask], dtype="str"))
 
 
