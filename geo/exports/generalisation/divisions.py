@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geo.core.geodesy import haversine_km, interior_point
 from geo.errors import PlaceNotFound
-from geo.places.areas import Area, area_of
+from geo.places.areas import Area, area_from_id, area_of
 from geo.places.disambiguation import context_from_hints
 from geo.places.geocoder import is_place_id, place_from_id
 from geo.places.lookup import lookup_exact
@@ -96,6 +96,12 @@ def find_country(country: str) -> Division | None:
 
 def enclosing_circle(area: Area) -> tuple[float, float, float]:
     """Longitude and latitude of the point that stands for an area, and the radius in km of a circle that holds it."""
+    return _enclosing_circle(area.area_id)
+
+
+@lru_cache(maxsize=MAX_CACHED)
+def _enclosing_circle(area_id: str) -> tuple[float, float, float]:
+    area = area_from_id(area_id)  # which is quick: whoever asks has just had it
     point = interior_point(area.outline)
     longitude, latitude = round(point.x, DECIMALS), round(point.y, DECIMALS)
     corners = shapely.get_coordinates(area.outline)

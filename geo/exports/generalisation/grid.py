@@ -1,6 +1,7 @@
 """Generalised to a grid: the centre of a cell of about so many kilometres, the same cells for every file."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,9 @@ class Grid(Generalisation):
 
     def places(self, rows: pd.DataFrame) -> pd.DataFrame:
         cells = self._cells(rows)
-        areas = [self._larger_area(*texts) for texts in _area_texts(rows)]
+        areas: list[Area | None] = [None] * len(rows)
+        for number, texts in _area_texts(rows):
+            areas[number] = self._larger_area(*texts)
         is_area = np.array([area is not None for area in areas], dtype=bool)
         numbers = np.array([enclosing_circle(area) if area else (np.nan,) * 3 for area in areas]).reshape(-1, 3)
         has_point = np.isfinite(rows["longitude"].to_numpy(dtype=np.float64))
@@ -98,9 +101,9 @@ def _known_countries(names: pd.Series) -> pd.Series:
     return texts.where(texts.isin(countries))
 
 
-def _area_texts(rows: pd.DataFrame) -> list[tuple[str, str, str, str]]:
-    """What `area_of` asks of each row; nothing but those known to an area have one."""
+def _area_texts(rows: pd.DataFrame) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
+    """What `area_of` asks of the rows that are known to an area, by their number."""
+    numbers = np.flatnonzero(rows["place_precision"].isin(AREA_PRECISIONS))
     columns = ["place_id", "place_precision", "admin1", "country"]
-    texts = rows[columns].astype("str").fillna("")
-    texts["place_precision"] = texts["place_precision"].where(texts["place_precision"].isin(AREA_PRECISIONS), "")
-    return list(texts.itertuples(index=False, name=None))
+    texts = rows[columns].iloc[numbers].astype("str").fillna("")
+    return zip(numbers.tolist(), texts.itertuples(index=False, name=None), strict=True)
