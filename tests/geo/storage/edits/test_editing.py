@@ -123,7 +123,7 @@ def test_what_cannot_be_made_is_refused_with_its_column(
 def test_a_change_of_the_table_needs_a_reason_and_a_remark_does_not(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
     for change in (Correction.of({"killed_best": "5"}), Deletion()):
-        with pytest.raises(EditRefused, match="a reason"):
+        with pytest.raises(EditRefused, match="Say why, in a few words"):
             add_edits(workspace, make_base(), [Draft("a", change)], why="  ")
     assert len(add_edits(workspace, make_base(), [Draft("a", Note("x")), Draft("a", Tagging("y"))])) == 2
 
