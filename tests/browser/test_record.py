@@ -82,8 +82,10 @@ def test_a_link_shows_the_record_its_row_and_hostile_text_as_text(page: Page, ad
     record = page.locator(".record")
     expect(record.locator("h2")).to_have_text(HOSTILE)
     expect(record.locator(".claims tbody th")).to_have_text(["Police (1 of 2)", "Police (2 of 2)"])
+    # No claim says how many were injured, so that there is no column for it.
+    expect(record.locator(".claims thead th")).to_have_text(["Who", "Stance", "Target", "Killed", "Source"])
     expect(record.locator(".claims tbody").first.locator("tr").first.locator("td")).to_have_text(
-        ["disputes what or whom it hit", "<b>guards</b>", "3", "", ""]
+        ["disputes what or whom it hit", "<b>guards</b>", "3", ""]
     )
     expect(record.locator(".chain li .quiet")).to_have_text(
         ["retaliated against by this incident", "this incident", "in response to this incident"]

@@ -14,6 +14,7 @@ const CLAIM_COLUMNS = [
   ["Injured", "injured", "number"],
   ["Source", "source", "source"],
 ];
+const ALWAYS = new Set(["who", "stance", "source"]);
 
 export function buildRecord(panel, { record, texts }) {
   const close = element("button", { type: "button", className: "close", textContent: "Close" });
@@ -61,20 +62,22 @@ function factsOf({ facts, corrected }) {
   return list;
 }
 
-// One body a claimant's statement: a row of what can be compared, and under it what the claimant says.
+// One body a claimant's statement: a row of what can be compared, and under it what the claimant says. A column of which
+// no claim says anything is left out.
 function claimsTable(claims) {
+  const columns = CLAIM_COLUMNS.filter(([, key]) => ALWAYS.has(key) || claims.some((claim) => claim[key]));
   const head = element("tr");
-  for (const [label, , className] of CLAIM_COLUMNS)
+  for (const [label, , className] of columns)
     head.append(element("th", { scope: "col", className, textContent: label }));
   const bodies = claims.map((claim) => {
-    const cells = CLAIM_COLUMNS.map(([label, key, className], number) => {
+    const cells = columns.map(([label, key, className], number) => {
       const cell = element(number ? "td" : "th", { className, data: { label } }, isolated(claim[key]));
       if (!number) cell.scope = "rowgroup";
       if (key === "source") cell.rowSpan = 2;
       return cell;
     });
     const source = element("span", { className: "source-below" }, " ", isolated(claim.source));
-    const says = element("td", { colSpan: CLAIM_COLUMNS.length - 1, className: "says" }, isolated(claim.claim), source);
+    const says = element("td", { colSpan: columns.length - 1, className: "says" }, isolated(claim.claim), source);
     return element("tbody", {}, element("tr", {}, ...cells), element("tr", {}, says));
   });
   return element("table", { className: "claims" }, element("thead", {}, head), ...bodies);
