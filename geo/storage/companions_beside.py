@@ -11,6 +11,8 @@ from geo.core.schema import COMPANION_TABLES, Column
 from geo.errors import IncidentsInvalid
 from geo.ingest.readers.raw_table_builder import list_rows
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
+from geo.storage.evidence.chains import list_circles
+from geo.storage.incident_links import RELATION_PHRASES
 from geo.storage.load_failures import describe_failures
 
 MAX_IDS_LISTED = 5  # in a note; chosen by judgement
@@ -50,9 +52,8 @@ def load_companions(paths: Mapping[str, Iterable[Path]]) -> CompanionsBeside:
     """Read the files of each kind; raises IncidentsInvalid unless every row is accepted or repeats another."""
     files = {kind: [load_companion(path, kind) for path in paths[kind]] for kind in COMPANION_TABLES}
     tables = {kind: _concat([_as_table(file) for file in of_kind], kind) for kind, of_kind in files.items()}
-    return CompanionsBeside(
-        tables, tuple(note for of_kind in files.values() for file in of_kind for note in _notes(file))
-    )
+    notes = [note for of_kind in files.values() for file in of_kind for note in _notes(file)]
+    return CompanionsBeside(tables, (*notes, *_describe_circles(tables["links"])))
 
 
 def load_companion(path: Path, kind: str) -> CompanionFile:
@@ -80,9 +81,22 @@ def _notes(file: CompanionFile) -> list[str]:
     return [f"{file.name}: {note}" for note in (*file.notes, *left_out)]
 
 
+def _describe_circles(links: pd.DataFrame) -> list[str]:
+    """A sentence for each circle that links close, in which every incident would be later than itself."""
+    directed = [relation for relation, phrases in RELATION_PHRASES.items() if not phrases.is_mutual]
+    circles = list_circles(links[links["relation"].isin(directed)])
+    return [
+        f"The links make each of {_list_ids(circle)} later than itself: their dates decide the order. Remove one of "
+        "these links."
+        for circle in circles
+    ]
+
+
+def _list_ids(ids: list[str]) -> str:
+    n_more = len(ids) - MAX_IDS_LISTED
+    return ", ".join(map(repr, ids[:MAX_IDS_LISTED])) + (f" and {n_more:,} more" if n_more > 0 else "")
+
+
 def _describe_unknown(kind: str, unknown: list[str]) -> str:
-    listed = ", ".join(repr(id_) for id_ in unknown[:MAX_IDS_LISTED])
-    n_more = len(unknown) - MAX_IDS_LISTED
-    more = f" and {n_more:,} more" if n_more > 0 else ""
     verb = "is" if len(unknown) == 1 else "are"
-    return f"The {kind} name {listed}{more}, which {verb} not among the incidents."
+    return f"The {kind} name {_list_ids(unknown)}, which {verb} not among the incidents."

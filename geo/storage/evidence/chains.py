@@ -1,6 +1,7 @@
 """Which incidents links join into one chain, directly or through others, and what the chain is called."""
 
 from collections.abc import Collection
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from geo.storage.evidence.membership import is_among
 
+Connection = Literal["weak", "strong"]  # whether the direction of links counts
 ENDS = ("incident_id", "to_incident_id")
 
 
@@ -24,18 +26,29 @@ def chain_names(links: pd.DataFrame, incident_ids: Collection[str]) -> dict[str,
 
 def list_components(links: pd.DataFrame) -> list[list[str]]:
     """The incidents that links join, sorted within each chain; one that is linked to itself alone is in none."""
+    return _list_members(links, "weak")
+
+
+def list_circles(links: pd.DataFrame) -> list[list[str]]:
+    """The incidents of which each is later than itself by links that have a direction, sorted within each circle."""
+    return [members for members in _list_members(links, "strong") if len(members) > 1]
+
+
+def _list_members(links: pd.DataFrame, connection: Connection) -> list[list[str]]:
     rows = links[(links[ENDS[0]] != links[ENDS[1]]).to_numpy(dtype=bool)]
     if rows.empty:
         return []
     codes, names = pd.factorize(pd.concat([rows[end].astype("str") for end in ENDS]), sort=True)
-    labels = _components(codes[: len(rows)], codes[len(rows) :], len(names))
+    labels = _components(codes[: len(rows)], codes[len(rows) :], len(names), connection)
     members: list[list[str]] = [[] for _ in range(int(labels.max()) + 1)]
     for name, label in zip(names.tolist(), labels.tolist(), strict=True):
         members[label].append(name)
     return members
 
 
-def _components(sources: NDArray[np.intp], targets: NDArray[np.intp], size: int) -> NDArray[np.int32]:
+def _components(
+    sources: NDArray[np.intp], targets: NDArray[np.intp], size: int, connection: Connection
+) -> NDArray[np.int32]:
     graph = coo_array((np.ones(len(sources), dtype=np.int8), (sources, targets)), shape=(size, size))
-    _, labels = connected_components(graph.tocsr(), directed=False)
+    _, labels = connected_components(graph.tocsr(), connection=connection)
     return np.asarray(labels, dtype=np.int32)

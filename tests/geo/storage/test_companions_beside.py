@@ -80,3 +80,17 @@ def test_a_file_of_another_kind_is_refused(load: Callable[..., Atlas]) -> None:
 
 def test_of_the_bundled_files_nothing_is_to_be_said() -> None:
     assert load_atlas(bundled_incidents()).warnings == ()
+
+
+@pytest.mark.parametrize("relations", [("follows", "follows"), ("response to", "follows")])
+def test_a_circle_of_links_is_named(load: Callable[..., Atlas], relations: tuple[str, str]) -> None:
+    first, second = relations
+    atlas = load(links=f"incident_id,relation,to_incident_id\na,{first},b\nb,{second},a\n")
+    assert atlas.warnings == (
+        "The links make each of 'a', 'b' later than itself: their dates decide the order. Remove one of these links.",
+    )
+
+
+def test_links_without_direction_close_no_circle(load: Callable[..., Atlas]) -> None:
+    atlas = load(links="incident_id,relation,to_incident_id\na,follows,b\nb,same operation as,a\n")
+    assert atlas.warnings == ()
