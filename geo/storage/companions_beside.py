@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from geo.core import incidents
+from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES, Column
-from geo.errors import IncidentsInvalid
 from geo.ingest.readers.raw_table_builder import list_rows
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
 from geo.storage.evidence.chains import list_circles
@@ -49,19 +49,18 @@ def companion_paths_of(kind: str, paths: Iterable[Path]) -> list[Path]:
 
 
 def load_companions(paths: Mapping[str, Iterable[Path]]) -> CompanionsBeside:
-    """Read the files of each kind; raises IncidentsInvalid unless every row is accepted or repeats another."""
-    files = {kind: [load_companion(path, kind) for path in paths[kind]] for kind in COMPANION_TABLES}
+    """Read the files of each kind; rows that cannot be used are left out and named in the notes.
+
+    Raises IncidentsInvalid for a file that is none of its kind.
+    """
+    files = {kind: [_load_companion(path, kind) for path in paths[kind]] for kind in COMPANION_TABLES}
     tables = {kind: _concat([_as_table(file) for file in of_kind], kind) for kind, of_kind in files.items()}
     notes = [note for of_kind in files.values() for file in of_kind for note in _notes(file)]
     return CompanionsBeside(tables, (*notes, *_describe_circles(tables["links"])))
 
 
-def load_companion(path: Path, kind: str) -> CompanionFile:
-    """A companion file; raises IncidentsInvalid unless every row is accepted or repeats another."""
-    file = read_companion_file(path.read_bytes(), path.name, kind=kind)
-    if len(file.rejected):
-        raise IncidentsInvalid(describe_failures(path.name, file.rejected))
-    return file
+def _load_companion(path: Path, kind: str) -> CompanionFile:
+    return read_companion_file(path.read_bytes(), path.name, kind=kind)
 
 
 def _as_table(file: CompanionFile) -> pd.DataFrame:
@@ -78,7 +77,17 @@ def _notes(file: CompanionFile) -> list[str]:
     repeated = file.duplicates["row"].tolist()
     verb = "repeats an earlier row and is" if len(repeated) == 1 else "repeat earlier rows and are"
     left_out = [f"Row {list_rows(repeated)} {verb} left out."] if repeated else []
-    return [f"{file.name}: {note}" for note in (*file.notes, *left_out)]
+    return [*(f"{file.name}: {note}" for note in (*file.notes, *left_out)), *_describe_rejected(file)]
+
+
+def _describe_rejected(file: CompanionFile) -> list[str]:
+    """The rows that cannot be used, a sentence each up to a number, and that they are left out."""
+    n_rejected = int(file.rejected["row"].nunique())
+    if not n_rejected:
+        return []
+    verb = "is" if n_rejected == 1 else "are"
+    account = f"{file.name}: {pluralize(n_rejected, 'row')} of {file.n_rows:,} {verb} left out. Correct the file."
+    return [*describe_failures(file.name, file.rejected).splitlines(), account]
 
 
 def _describe_circles(links: pd.DataFrame) -> list[str]:

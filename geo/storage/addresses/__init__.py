@@ -1,5 +1,6 @@
 """What INCIDENTS may name: kinds of address, in the order in which they are tried, and the atlas at an address."""
 
+import warnings
 from pathlib import Path
 
 import geopandas as gpd
@@ -32,6 +33,10 @@ def open_atlas(address: str | Path | None = None, *, on_progress: OnProgress = l
 def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
     """Load the incident table of a file or glob; by default that of INCIDENTS, else the bundled one.
 
-    Raises IncidentsInvalid with file, row, column and reason.
+    Raises IncidentsInvalid with file, row, column and reason; what could not be used of the files beside it is a
+    UserWarning each.
     """
-    return open_atlas(path).incidents
+    atlas = open_atlas(path)
+    for warning in atlas.warnings:
+        warnings.warn(warning, stacklevel=2)
+    return atlas.incidents

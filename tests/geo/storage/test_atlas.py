@@ -58,17 +58,37 @@ def test_a_missing_file_says_what_is_accepted(tmp_path: Path) -> None:
 def test_broken_companions_are_named(tmp_path: Path) -> None:
     path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n")
     write(tmp_path, "mine.claims.csv", "incident_id,claimant,stance\na,Iran,shouts\n")
-    with pytest.raises(IncidentsInvalid, match=r"mine\.claims\.csv: row 2, column stance: 'shouts' is not one of"):
-        geo.load_incidents(path)
+    with (
+        pytest.warns(UserWarning, match=r"mine\.claims\.csv: row 2, column stance: 'shouts' is not one of"),
+        pytest.warns(UserWarning, match=r"mine\.claims\.csv: 1 row of 1 is left out\. Correct the file\."),
+    ):
+        assert geo.load_incidents(path)["incident_id"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fault"),
+    [
+        ("links", "incident_id,relation,to_incident_id\na,,b\n", "relation"),
+        ("links", "incident_id,relation,to_incident_id\na,follows,\n", "to_incident_id"),
+        ("claims", "incident_id,claimant\n,Iran\n", "incident_id"),
+        ("claims", "incident_id,claimant\na\n", "1 cell"),
+    ],
+)
+def test_a_row_of_a_companion_that_lacks_what_it_must_say_is_named(
+    tmp_path: Path, kind: str, text: str, fault: str
+) -> None:
+    path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\nb,2024-01-16,27,62\n")
+    write(tmp_path, f"mine.{kind}.csv", text)
+    warnings = atlas_loader.load_atlas(path).warnings
+    assert warnings[0].startswith(f"mine.{kind}.csv: row 2")
+    assert fault in warnings[0]
+    assert warnings[-1] == f"mine.{kind}.csv: 1 row of 1 is left out. Correct the file."
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "column"),
     [
-        ("links", "incident_id,relation,to_incident_id\na,,b\n", "relation"),
-        ("links", "incident_id,relation,to_incident_id\na,follows,\n", "to_incident_id"),
         ("links", "incident_id,to_incident_id\na,b\n", "relation"),
-        ("claims", "incident_id,claimant\n,Iran\n", "incident_id"),
         ("claims", "incident_id,claim\na,x\n", "claimant"),
         ("publications", "incident_id,title\na,x\n", "reference"),
         ("claims", "claimant\nIran\n", "incident_id"),
@@ -81,7 +101,7 @@ def test_what_a_companion_must_say_it_says(tmp_path: Path, kind: str, text: str,
         geo.load_incidents(path)
 
 
-@pytest.mark.parametrize("text", ["", '"open\n', "incident_id,incident_id\na,a\n", "incident_id,claimant\na\n"])
+@pytest.mark.parametrize("text", ["", '"open\n', "incident_id,incident_id\na,a\n"])
 def test_a_damaged_companion_is_named(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n")
     write(tmp_path, "mine.claims.csv", text)

@@ -1,5 +1,6 @@
 """Files beside INCIDENTS are checked as those that a person adds: nothing that is wrong goes without a word."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,13 +40,35 @@ def test_a_column_that_is_not_used_is_named_with_the_nearest_known_one(load: Cal
 
 
 def test_an_unclosed_quote_is_named_by_its_row(load: Callable[..., Atlas]) -> None:
-    with pytest.raises(IncidentsInvalid, match=r"own\.claims\.csv: row 2: .*unclosed.*cannot be read"):
-        load(claims='incident_id,claimant,claim\na,Iran,"unclosed\nb,Iran,lost\n')
+    atlas = load(claims='incident_id,claimant,claim\nb,Iraq,good\na,Iran,"unclosed\nb,Iran,lost\n')
+    assert atlas.claims["claimant"].tolist() == ["Iraq"]
+    assert re.search(r"own\.claims\.csv: row 3: .*unclosed.*cannot be read", "\n".join(atlas.warnings))
 
 
 def test_tolls_out_of_order_are_named(load: Callable[..., Atlas]) -> None:
-    with pytest.raises(IncidentsInvalid, match=r"own\.claims\.csv: row 2, column killed_low: '5' is above"):
-        load(claims="incident_id,claimant,killed_low,killed_high\na,Iran,5,1\n")
+    atlas = load(claims="incident_id,claimant,killed_low,killed_high\na,Iran,5,1\na,Iraq,1,5\n")
+    assert atlas.claims["claimant"].tolist() == ["Iraq"]
+    assert atlas.warnings == (
+        "own.claims.csv: row 2, column killed_low: '5' is above “Killed, high”.",
+        "own.claims.csv: 1 row of 2 is left out. Correct the file.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "column"),
+    [
+        ("claims", "incident_id,claimant,stance\na,Iran,hopes\na,Iraq,claims\n", "stance"),
+        ("publications", "incident_id,reference,date\na,r1,soon\na,r2,2024-01-17\n", "date"),
+        ("links", "incident_id,relation,to_incident_id\na,near,b\nb,follows,a\n", "relation"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named_and_the_others_stand(
+    load: Callable[..., Atlas], kind: str, content: str, column: str
+) -> None:
+    atlas = load(**{kind: content})
+    assert len(getattr(atlas, kind)) == 1
+    assert f"own.{kind}.csv: row 2, column {column}: " in atlas.warnings[0]
+    assert atlas.warnings[-1] == f"own.{kind}.csv: 1 row of 2 is left out. Correct the file."
 
 
 def test_old_encodings_are_read_and_said(load: Callable[..., Atlas]) -> None:
