@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from geo.core.formatting import pluralize
+from geo.query.casualty_sums import CASUALTY_SUMS, casualty_columns
 from geo.query.engine import ResultSet
 from geo.query.filters import FILTER
+from geo.query.killed_bounds import KilledBounds
 
 ONCE = FILTER["once"]  # what a person has linked as one event is one: its dead are not added up twice
 
@@ -30,7 +34,18 @@ class KilledTotal:
         """The total of a selection, by the engine's own sums."""
         is_linked = len(results.engine.combinations("linked")) > 1
         counted = results.matching(ONCE.clauses(True)) if is_linked else results
-        sums = counted.casualty_sums().iloc[0]
+        return cls._of_sums(counted.casualty_sums().iloc[0], len(results) - len(counted))
+
+    @classmethod
+    def of_table(cls, rows: pd.DataFrame) -> "KilledTotal":
+        """The total of a checked table that no engine has."""
+        counted = rows[rows["duplicate_of"].isna().to_numpy(dtype=bool)]
+        columns = casualty_columns(KilledBounds.from_table(counted))
+        sums = {name: columns[name].sum() for name in CASUALTY_SUMS if name in columns}
+        return cls._of_sums(pd.Series(sums | {"incidents": len(counted)}), len(rows) - len(counted))
+
+    @classmethod
+    def _of_sums(cls, sums: pd.Series, n_linked: int) -> "KilledTotal":
         n_unstated = int(sums["all_unknown"])
         return cls(
             incidents=int(sums["incidents"]),
@@ -38,7 +53,7 @@ class KilledTotal:
             high=int(sums["high"]),
             n_open=int(sums["no_upper"]) - n_unstated,
             n_unstated=n_unstated,
-            n_linked=len(results) - len(counted),
+            n_linked=n_linked,
         )
 
     def describe(self) -> str:

@@ -1,17 +1,19 @@
 """Companion files of `faultline import`: read beside the incidents, and written beside the table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from geo.commands.output import STANDARD_OUTPUT, check_target, say, write
+from geo.core import incidents
 from geo.core.csv_table import to_csv_bytes
 from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES
 from geo.errors import ValueRefused
 from geo.ingest import import_report
+from geo.storage.companion_doubts import describe_links, describe_unknown
 from geo.storage.edits.companion_csv import MAX_BYTES, companion_kind
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
 
@@ -24,6 +26,19 @@ class Companions:
 
     files: tuple[CompanionFile, ...]
     others: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenCompanions:
+    """The companion files with the rows rejected that are about no incident of the table, and what was written.
+
+    `tables`: the checked rows by kind, of each kind an empty table at least. `doubts`: sentences on what is written
+    and needs a look.
+    """
+
+    files: tuple[CompanionFile, ...]
+    tables: Mapping[str, pd.DataFrame]
+    doubts: tuple[str, ...]
 
 
 def split_companions(names: Sequence[str], out: str) -> Companions:
@@ -48,26 +63,46 @@ def companion_target(out: str, kind: str) -> str:
     return str(path.with_name(f"{path.stem}.{kind}.csv"))
 
 
-def write_companions(files: Sequence[CompanionFile], incident_ids: Iterable[str], out: str) -> list[CompanionFile]:
-    """Write the rows about incidents of the table, one file a kind; returns the files with the other rows rejected."""
+def write_companions(files: Sequence[CompanionFile], incident_ids: Iterable[str], out: str) -> WrittenCompanions:
+    """Write the rows about incidents of the table, one file a kind, and say which rows of the files are not."""
     known = set(incident_ids)
-    checked = [_reject_unknown(file, known) for file in files]
-    for kind in dict.fromkeys(file.kind for file in checked):
-        names = [column.name for column in COMPANION_TABLES[kind]]
-        rows = pd.concat([file.accepted.reindex(columns=names) for file in checked if file.kind == kind])
-        unique = rows.fillna("").drop_duplicates()
-        write(companion_target(out, kind), [to_csv_bytes([names, *unique.to_numpy().tolist()])])
-        say(f"{pluralize(len(unique), 'row')} of {kind} written to {companion_target(out, kind)}.")
+    checked = tuple(_reject_unknown(file, known) for file in files)
+    tables = {kind: _write_kind(kind, checked, out) for kind in COMPANION_TABLES}
     for file in checked:
         say_notes(file)
         for row, column, value, reason in file.rejected.itertuples(index=False):
             say(f"{file.name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}.")
-    return checked
+    doubts = describe_links(tables["links"])
+    for sentence in (*doubts, *_describe_unknown_ends(tables["links"], known)):
+        say(sentence)
+    return WrittenCompanions(checked, tables, doubts)
+
+
+def _write_kind(kind: str, files: Iterable[CompanionFile], out: str) -> pd.DataFrame:
+    """Write the rows of a kind, each once; returns them checked. Where no file is of the kind, nothing is written."""
+    names = [column.name for column in COMPANION_TABLES[kind]]
+    of_kind = [file.accepted.reindex(columns=names).fillna("") for file in files if file.kind == kind]
+    rows = pd.concat([pd.DataFrame(columns=names, dtype="str"), *of_kind], ignore_index=True)
+    unique = rows.drop_duplicates()
+    if of_kind:
+        target, n_repeated = companion_target(out, kind), len(rows) - len(unique)
+        write(target, [to_csv_bytes([names, *unique.to_numpy().tolist()])])
+        verb = "is" if n_repeated == 1 else "are"
+        once = f" {n_repeated:,} more {verb} in another file too, and written once." if n_repeated else ""
+        say(f"{pluralize(len(unique), 'row')} of {kind} written to {target}.{once}")
+    return incidents.check_companion(unique, COMPANION_TABLES[kind]).accepted
+
+
+def _describe_unknown_ends(links: pd.DataFrame, known: set[str]) -> tuple[str, ...]:
+    """A sentence on ends of links that are not in the table, although the other end is, as in a part of a table."""
+    ends = pd.concat([links[end] for end in ENDS]).astype("str").str.strip().unique().tolist()
+    unknown = [end for end in ends if end not in known]
+    return (describe_unknown("links", unknown),) if unknown else ()
 
 
 def say_notes(file: CompanionFile) -> None:
-    """Say what a person should know of a whole file."""
-    for note in file.notes:
+    """Say what a person should know of a whole file, and which rows repeat others."""
+    for note in (*file.notes, *file.describe_repeats()):
         say(f"{file.name}: {note}")
 
 

@@ -8,8 +8,9 @@ import msgspec
 import pandas as pd
 
 from geo import exports
+from geo.analysis.killed_total import KilledTotal
 from geo.commands.bundle_input import BundleInput, read_bundles, write_corrections
-from geo.commands.companion_output import report_lines, split_companions, write_companions
+from geo.commands.companion_output import WrittenCompanions, report_lines, split_companions, write_companions
 from geo.commands.output import (
     DONE,
     LOOK,
@@ -35,7 +36,9 @@ from geo.ingest.import_messages import describe_question, describe_result
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
+from geo.storage.evidence import with_evidence
 from geo.storage.merge import concat_tables
+from geo.storage.provider_claims import add_table_claims
 
 IS_YES = {"yes": True, "no": False}
 MAX_ROUNDS = 5  # of questions: the answer to one may raise another, and no file was seen to need a third round
@@ -95,13 +98,25 @@ def run(arguments: argparse.Namespace) -> int:
         verb = "replaces" if n_replaced == 1 else "replace"
         say(f"{n_replaced:,} of them {verb} a row with the same identifier in an earlier file.")
     of_bundles = [file for bundle in bundles.values() for file in bundle.files]
-    files = write_companions([*companions.files, *of_bundles], table["incident_id"], arguments.out)
-    write_corrections(bundles.values(), arguments.out)
+    written = write_companions([*companions.files, *of_bundles], table["incident_id"], arguments.out)
+    has_corrections = write_corrections(bundles.values(), table, arguments.out)
+    if len(table):
+        say(f"In all: {_describe_killed(table, written)}.")
     if arguments.report:
-        write(arguments.report, [to_csv_bytes(_report_table(imports) + report_lines(files))])
-    codes = [*(_exit_code(imported) for _, imported in imports), *(PARTLY for file in files if len(file.rejected))]
+        write(arguments.report, [to_csv_bytes(_report_table(imports) + report_lines(written.files))])
+    codes = [
+        *(_exit_code(imported) for _, imported in imports),
+        *(PARTLY for file in written.files if len(file.rejected)),
+    ]
     codes += [DONE if bundle.is_intact else PARTLY for bundle in bundles.values()]
+    codes += [DONE if has_corrections and not written.doubts else LOOK]
     return max(codes, key=(DONE, LOOK, PARTLY).index)
+
+
+def _describe_killed(table: pd.DataFrame, written: WrittenCompanions) -> str:
+    """How many people were killed, as an atlas of the files that were written says it: claims reach further."""
+    claims = add_table_claims(written.tables["claims"], table)
+    return KilledTotal.of_table(with_evidence(table, claims, written.tables["links"])).describe()
 
 
 def _exit_code(imported: Import) -> int:

@@ -17,7 +17,8 @@ DONE, PARTLY, REFUSED, LOOK, INTERRUPTED = 0, 1, 2, 3, 130  # the last as shells
 STANDARD_OUTPUT = "-"
 EXIT_CODES = """exit codes:
   0  done; every row was accepted, or repeats another one
-  1  done, but rows were rejected or a question about a column is open: see the messages and --report
+  1  done, but rows were rejected, a question about a column is open, or a bundle was changed since it was made: see
+     the messages and --report
   2  refused: a file, a query or an argument cannot be used, or Faultline failed; nothing was written
   3  done and every row was read, but something needs a look: see the messages"""
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.core.excerpts import shorten
 from geo.core.formatting import format_day, pluralize
-from geo.core.schema import INJURED, KILLED, POINT_PRECISIONS
+from geo.core.schema import INJURED, KILLED, KILLED_CLAIMED, POINT_PRECISIONS
 from geo.ingest.import_result import Import
 
 MAX_COUNTRIES = 3  # that the sums name; the others are counted
@@ -37,18 +37,20 @@ class TollBound:
 class Toll:
     """The sum of the numbers of people that are stated as one number; `n_unstated`: rows that give no number at all.
 
-    `bounds` are the sums of the rows that give no such number, but the least or the most that it can be.
+    `bounds` are the sums of the rows that give no such number, but the least or the most that it can be. `has_ranges`:
+    whether rows or the claims about them also give lower or higher numbers than those that are added up.
     """
 
     total: int
     n_stated: int
     n_unstated: int
     bounds: tuple[TollBound, ...] = ()
+    has_ranges: bool = False
 
     def describe(self, outcome: str) -> str:
         """The sum in words, such as “392 killed, and at least 6 more in 2 rows”; unknown is never 0."""
         if self.n_stated:
-            return f"{self.total:,} {outcome}{self._describe_more()}"
+            return f"{self.total:,} {outcome}{self._describe_choice()}{self._describe_more()}"
         if self.bounds:
             return self._describe_bounds(f" {outcome}")
         return f"number {outcome} not stated"
@@ -57,9 +59,16 @@ class Toll:
         """The sum in words without its outcome, and in how many rows no number is stated."""
         if not self.n_stated and not self.bounds:
             return "not stated"
-        total = f"{self.total:,}{self._describe_more()}" if self.n_stated else self._describe_bounds()
+        total = (
+            f"{self.total:,}{self._describe_choice()}{self._describe_more()}"
+            if self.n_stated
+            else self._describe_bounds()
+        )
         unstated = f"; not stated in {pluralize(self.n_unstated, 'row')}" if self.n_unstated else ""
         return f"{total}{unstated}"
+
+    def _describe_choice(self) -> str:
+        return " by the best numbers" if self.has_ranges else ""
 
     def _describe_more(self) -> str:
         more = [f"{bound.phrase} {bound.total:,} more in {pluralize(bound.n_rows, 'row')}" for bound in self.bounds]
@@ -149,7 +158,7 @@ def judge(imported: Import) -> Verdict:
         n_rejected=int(imported.rejected["row"].nunique()),
         n_duplicates=len(imported.duplicates),
         n_undated=len(rows) - len(dates),
-        killed=_sum_toll(*(rows[name] for name in KILLED)),
+        killed=_sum_toll(*(rows[name] for name in KILLED), is_claimed=rows[KILLED_CLAIMED].notna()),
         injured=_sum_toll(*(rows[name] for name in INJURED)),
         first_day=dates.min() if len(dates) else None,
         last_day=rows["date_end"].fillna(rows["date_start"]).max() if len(dates) else None,
@@ -165,14 +174,21 @@ def _has_unexplained_rejections(imported: Import) -> bool:
     return not imported.rejected["column"].isin(columns).all()
 
 
-def _sum_toll(low: pd.Series, best: pd.Series, high: pd.Series) -> Toll:
-    """The sum of the best numbers; of the other rows, what they say at least, else (where that is 0) at most."""
+def _sum_toll(low: pd.Series, best: pd.Series, high: pd.Series, is_claimed: pd.Series | None = None) -> Toll:
+    """The sum of the best numbers; of the other rows, what they say at least, else (where that is 0) at most.
+
+    `is_claimed`: whether claims about a row contradict each other.
+    """
     is_stated = best.notna()
     is_low = ~is_stated & (low > 0).fillna(False)
     is_high = ~is_stated & ~is_low & high.notna()
     groups = (("at least", low[is_low]), ("at most", high[is_high]))
     bounds = tuple(TollBound(phrase, int(counts.sum()), len(counts)) for phrase, counts in groups if len(counts))
-    return Toll(int(best.sum()), int(is_stated.sum()), int((~is_stated & ~is_low & ~is_high).sum()), bounds)
+    has_ranges = bool(((low < best) | (high > best)).fillna(False).any()) or (
+        is_claimed is not None and is_claimed.any()
+    )
+    n_unstated = int((~is_stated & ~is_low & ~is_high).sum())
+    return Toll(int(best.sum()), int(is_stated.sum()), n_unstated, bounds, bool(has_ranges))
 
 
 def _precisions(rows: pd.DataFrame) -> pd.Series:

@@ -9,13 +9,10 @@ import pandas as pd
 from geo.core import incidents
 from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES, Column
-from geo.ingest.readers.raw_table_builder import list_rows
+from geo.storage.companion_doubts import describe_links, describe_unknown
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
-from geo.storage.evidence.chains import list_circles
-from geo.storage.incident_links import RELATION_PHRASES
 from geo.storage.load_failures import describe_failures
 
-MAX_IDS_LISTED = 5  # in a note; chosen by judgement
 ID_COLUMNS = {"claims": ("incident_id",), "publications": ("incident_id",), "links": ("incident_id", "to_incident_id")}
 
 
@@ -34,7 +31,7 @@ class CompanionsBeside:
     def describe_unknown(self, known_ids: Collection[str]) -> tuple[str, ...]:
         """A sentence for each kind that names incidents which the table has not; `known_ids` are those it has."""
         unknown = {kind: [id_ for id_ in self._named_by(kind) if id_ not in known_ids] for kind in self.tables}
-        return tuple(_describe_unknown(kind, ids) for kind, ids in unknown.items() if ids)
+        return tuple(describe_unknown(kind, ids) for kind, ids in unknown.items() if ids)
 
     def _named_by(self, kind: str) -> list[str]:
         columns = [self.tables[kind][column] for column in ID_COLUMNS[kind]]
@@ -56,7 +53,7 @@ def load_companions(paths: Mapping[str, Iterable[Path]]) -> CompanionsBeside:
     files = {kind: [_load_companion(path, kind) for path in paths[kind]] for kind in COMPANION_TABLES}
     tables = {kind: _concat([_as_table(file) for file in of_kind], kind) for kind, of_kind in files.items()}
     notes = [note for of_kind in files.values() for file in of_kind for note in _notes(file)]
-    return CompanionsBeside(tables, (*notes, *_describe_circles(tables["links"])))
+    return CompanionsBeside(tables, (*notes, *describe_links(tables["links"])))
 
 
 def _load_companion(path: Path, kind: str) -> CompanionFile:
@@ -74,10 +71,8 @@ def _concat(tables: list[pd.DataFrame], kind: str) -> pd.DataFrame:
 
 
 def _notes(file: CompanionFile) -> list[str]:
-    repeated = file.duplicates["row"].tolist()
-    verb = "repeats an earlier row and is" if len(repeated) == 1 else "repeat earlier rows and are"
-    left_out = [f"Row {list_rows(repeated)} {verb} left out."] if repeated else []
-    return [*(f"{file.name}: {note}" for note in (*file.notes, *left_out)), *_describe_rejected(file)]
+    notes = (f"{file.name}: {note}" for note in (*file.notes, *file.describe_repeats()))
+    return [*notes, *_describe_rejected(file)]
 
 
 def _describe_rejected(file: CompanionFile) -> list[str]:
@@ -88,24 +83,3 @@ def _describe_rejected(file: CompanionFile) -> list[str]:
     verb = "is" if n_rejected == 1 else "are"
     account = f"{file.name}: {pluralize(n_rejected, 'row')} of {file.n_rows:,} {verb} left out. Correct the file."
     return [*describe_failures(file.name, file.rejected).splitlines(), account]
-
-
-def _describe_circles(links: pd.DataFrame) -> list[str]:
-    """A sentence for each circle that links close, in which every incident would be later than itself."""
-    directed = [relation for relation, phrases in RELATION_PHRASES.items() if not phrases.is_mutual]
-    circles = list_circles(links[links["relation"].isin(directed)])
-    return [
-        f"The links make each of {_list_ids(circle)} later than itself: their dates decide the order. Remove one of "
-        "these links."
-        for circle in circles
-    ]
-
-
-def _list_ids(ids: list[str]) -> str:
-    n_more = len(ids) - MAX_IDS_LISTED
-    return ", ".join(map(repr, ids[:MAX_IDS_LISTED])) + (f" and {n_more:,} more" if n_more > 0 else "")
-
-
-def _describe_unknown(kind: str, unknown: list[str]) -> str:
-    verb = "is" if len(unknown) == 1 else "are"
-    return f"The {kind} name {_list_ids(unknown)}, which {verb} not among the incidents."

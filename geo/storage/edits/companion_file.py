@@ -12,6 +12,7 @@ from geo.core import incidents
 from geo.core.coercion import Coerced, coerce
 from geo.core.schema import COLUMN, COMPANION_TABLES
 from geo.errors import EditRefused
+from geo.ingest.readers.raw_table_builder import list_rows
 from geo.storage.edits.changes import CORRECTABLE
 from geo.storage.edits.companion_csv import CompanionRows, CsvRow, Failure, companion_kind, read_rows
 from geo.storage.edits.log_rows import find_log_failures, parse_stamp
@@ -43,6 +44,12 @@ class CompanionFile:
     def n_rows(self) -> int:
         """How many rows the file has below its header."""
         return len(self.accepted) + int(self.rejected["row"].nunique()) + len(self.duplicates)
+
+    def describe_repeats(self) -> tuple[str, ...]:
+        """Which rows repeat earlier ones, in a sentence where any do."""
+        repeated = self.duplicates["row"].tolist()
+        verb = "repeats an earlier row and is" if len(repeated) == 1 else "repeat earlier rows and are"
+        return (f"Row {list_rows(repeated)} {verb} left out.",) if repeated else ()
 
 
 def read_companion_file(content: bytes, name: str, *, kind: str = "") -> CompanionFile:

@@ -55,6 +55,14 @@ def test_the_dead_of_linked_duplicates_are_added_up_once() -> None:
     assert total.to_json() == {"text": "2 killed", "low": 2, "high": 2, "not_stated": 0, "linked_left_out": 1}
 
 
+def test_a_table_without_an_engine_has_the_same_total() -> None:
+    lines = (",27,,2–27,", "2,,4,,", ",,,2–11 or more,", ",,,,", ",9,,,i1")
+    names = "killed_low,killed_best,killed_high,killed_claimed,duplicate_of"
+    rows = incident_table(*(f"i{n},2024-01-16,,,{line}" for n, line in enumerate(lines)), columns=names)
+    assert KilledTotal.of_table(rows) == KilledTotal.of_results(select(rows))
+    assert KilledTotal.of_table(rows.head(0)).describe() == ""
+
+
 def test_what_is_not_stated_is_null() -> None:
     assert KilledTotal(2, low=3, high=0, n_open=1).to_json()["high"] is None
     unstated = KilledTotal(2, low=0, high=0, n_unstated=2).to_json()

@@ -4,6 +4,7 @@ import contextlib
 import io
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo import __main__ as command_line
@@ -43,8 +44,46 @@ def test_one_that_was_changed_by_hand_is_named(bundle: Path) -> None:
     bundle.write_bytes(pack(files | {"claims.csv": files["claims.csv"] + b"FLT-0012,Iran,shouts\n"}))
     code, messages = run("import", "iran.zip", "--out", "out.csv")
     assert code == PARTLY
-    assert "iran.zip: claims.csv was changed." in messages
+    assert "iran.zip: claims.csv was changed since the bundle was made: its SHA-256 hash is another one." in messages
+    assert messages.index("was changed") < messages.index("Reading iran.zip")
     assert "iran.zip: claims.csv: row " in messages
+
+
+def test_files_that_were_removed_or_added_are_named(bundle: Path) -> None:
+    files = unpack(bundle.read_bytes())
+    del files["claims.csv"]
+    bundle.write_bytes(pack(files | {"more.txt": b"more"}))
+    code, messages = run("import", "iran.zip", "--out", "out.csv")
+    assert code == PARTLY
+    assert "iran.zip: claims.csv is missing, although the bundle lists its hash." in messages
+    assert "iran.zip: more.txt was added since the bundle was made, which lists no hash of it." in messages
+
+
+CORRECTIONS = (
+    "incident_id,time,who,why,kind,change,column,original,value\n"
+    "{id},2024-05-01T00:00:00Z,Ann,typo,Correction,,title,One,Two\n"
+    "{id},2024-05-02T00:00:00Z,Ann,typo,Correction,,title,One,Three\n"
+)
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_corrected_values_that_do_not_stand_are_named(bundle: Path, is_replaced: bool) -> None:
+    files = unpack(bundle.read_bytes())
+    rows = pd.read_csv(io.BytesIO(files["incidents.csv"]), dtype="str", encoding="utf-8-sig")
+    id_ = rows.loc[0, "incident_id"]
+    rows.loc[0, "title"] = "Three"
+    corrections = CORRECTIONS.format(id=id_).encode()
+    bundle.write_bytes(
+        pack(files | {"incidents.csv": rows.to_csv(index=False).encode(), "corrections.csv": corrections})
+    )
+    rows.head(1).assign(title="Four").to_csv("more.csv", index=False)
+    code, messages = run("import", "iran.zip", *(["more.csv"] if is_replaced else []), "--out", "out.csv")
+    assert code == PARTLY
+    assert "2 corrections written to out.corrections.csv; " in messages
+    assert ("the table holds the corrected values." in messages) is not is_replaced
+    assert ("1 corrected value does not stand in the table" in messages) is is_replaced
+    assert (f"{id_}, column title: Four instead of Three." in messages) is is_replaced
+    assert "import the bundle on the page Data" in messages
 
 
 def test_what_cannot_be_read_or_written_is_refused(bundle: Path) -> None:

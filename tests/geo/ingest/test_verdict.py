@@ -62,11 +62,16 @@ def test_a_toll_of_which_only_the_least_or_the_most_is_stated_is_in_the_sums() -
     stated = [f"{number},2024-01-16,29.5,60.5,{toll}" for number, toll in enumerate(tolls)]
     verdict = judge(importing.read((header + "\n".join(stated)).encode()))
     words = "at least 6 more in 2 rows and at most 7 more in 1 row"
-    assert dict(verdict.sums())["Killed"] == f"35, and {words}; not stated in 2 rows"
-    assert f"35 killed, and {words}, " in verdict.sentence()
+    assert dict(verdict.sums())["Killed"] == f"35 by the best numbers, and {words}; not stated in 2 rows"
+    assert f"35 killed by the best numbers, and {words}, " in verdict.sentence()
     only_bounds = judge(importing.read((header + "\n".join(stated[1:3])).encode()))
     assert "at least 6 killed in 2 rows" in only_bounds.sentence()
     assert dict(only_bounds.sums())["Killed"] == "at least 6 in 2 rows"
+
+
+def test_what_is_added_up_is_said_where_claims_reach_further() -> None:
+    content = "incident_id,date_start,latitude,longitude,killed_best,killed_claimed\na,2024-01-16,29.5,60.5,27,2–27\n"
+    assert "1 incident, 27 killed by the best numbers;" in judge(importing.read(content.encode())).sentence()
 
 
 @given(st.lists(st.tuples(COUNT, COUNT), min_size=1, max_size=8))

@@ -117,3 +117,8 @@ def test_a_circle_of_links_is_named(load: Callable[..., Atlas], relations: tuple
 def test_links_without_direction_close_no_circle(load: Callable[..., Atlas]) -> None:
     atlas = load(links="incident_id,relation,to_incident_id\na,follows,b\nb,same operation as,a\n")
     assert atlas.warnings == ()
+
+
+def test_links_of_an_incident_to_itself_are_named(load: Callable[..., Atlas]) -> None:
+    atlas = load(links="incident_id,relation,to_incident_id\na,follows,a\na,same operation as,a\n")
+    assert atlas.warnings == ("The links join 'a' to itself: such a link is not shown.",)
