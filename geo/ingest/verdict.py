@@ -174,7 +174,7 @@ def _has_unexplained_rejections(imported: Import) -> bool:
     return not imported.rejected["column"].isin(columns).all()
 
 
-def _sum_toll(low: pd.Series, best: pd.Series, high: pd.Series, is_claimed: pd.Series | None = None) -> Toll:
+def _sum_toll(low: pd.Series, best: pd.Series, high: pd.Series, *, is_claimed: pd.Series | None = None) -> Toll:
     """The sum of the best numbers; of the other rows, what they say at least, else (where that is 0) at most.
 
     `is_claimed`: whether claims about a row contradict each other.
