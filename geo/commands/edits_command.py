@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from geo.commands.companion_output import say_notes
-from geo.commands.output import DONE, PARTLY, STANDARD_OUTPUT, Commands, check_target, output_name, say, write
+from geo.commands.output import DONE, LOOK, PARTLY, STANDARD_OUTPUT, Commands, check_target, output_name, say, write
 from geo.core.formatting import pluralize
 from geo.storage import atlas_cache
 from geo.storage.edits.companion_file import read_companion_file
@@ -17,7 +17,8 @@ DESCRIPTION = "What a person changed in the incidents of this machine's workspac
 EXIT_CODES = """exit codes:
   0  done
   1  done, but rows of the file were rejected: the messages name them
-  2  refused: a file or an argument cannot be used; nothing was changed"""
+  2  refused: a file or an argument cannot be used; nothing was changed
+  3  done, but corrections of one cell, or of another value than the table has, need a look: the messages name them"""
 MAX_LISTED = 20  # rejected rows; chosen by judgement, for a screen
 
 
@@ -73,7 +74,9 @@ def run_import(arguments: argparse.Namespace) -> int:
         say(f"{path.name}: {pluralize(len(result.rejected) - MAX_LISTED, 'more row')} rejected.")
     for sentence in result.describe():
         say(f"{path.name}: {sentence}")
-    return PARTLY if len(result.rejected) else DONE
+    if len(result.rejected):
+        return PARTLY
+    return LOOK if result.notes else DONE
 
 
 def run_undo(arguments: argparse.Namespace) -> int:

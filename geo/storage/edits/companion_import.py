@@ -1,5 +1,6 @@
 """A companion file into the log: one batch in one transaction; what is there already is said to be."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from geo.storage.edits.companion_file import (
     read_cells,
     rejected_table,
 )
+from geo.storage.edits.correction_notes import StatedCell, describe_corrections
 from geo.storage.edits.drafts import check_drafts
 from geo.storage.edits.edit import Draft, Edit, make_edits
 from geo.storage.edits.log_rows import group_rows, parse_edit, parse_stamp
@@ -40,13 +42,15 @@ class FileDraft:
     """A change with the rows of the file that it comes from, and what they say of who made it, why and when.
 
     Where rows of one correction contradict each other, they are tried one after the other: `pending` are those still to
-    be tried, and `last_good` is the change without the last of `rows`.
+    be tried, and `last_good` is the change without the last of `rows`. `stated`: the cells that it corrects, once it is
+    known what the table holds there.
     """
 
     draft: Draft
     rows: tuple[CsvRow, ...]
     pending: tuple[CsvRow, ...] = ()
     last_good: "FileDraft | None" = None
+    stated: tuple[StatedCell, ...] = ()
 
     def text(self, column: str, otherwise: str) -> str:
         """What the file says in a column of these rows."""
@@ -55,7 +59,10 @@ class FileDraft:
 
 @dataclass(frozen=True, eq=False)
 class CompanionResult:
-    """What became of a file: the edits that are new, and every row as accepted, rejected or a duplicate."""
+    """What became of a file: the edits that are new, and every row as accepted, rejected or a duplicate.
+
+    `notes`: sentences on rows that are accepted and need a look: corrections of one cell, and conflicts.
+    """
 
     kind: str
     edits: tuple[Edit, ...]
@@ -63,12 +70,13 @@ class CompanionResult:
     n_accepted: int
     rejected: pd.DataFrame
     duplicates: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     def describe(self) -> tuple[str, ...]:
-        """The counts, a sentence each."""
+        """The counts, and what needs a look, a sentence each."""
         n_rejected, n_duplicates = int(self.rejected["row"].nunique()), len(self.duplicates)
         counts = f"{self.n_accepted:,} accepted, {n_rejected:,} rejected, {n_duplicates:,} already there."
-        return (f"{pluralize(self.n_rows, 'row')} of {self.kind}: {counts}",)
+        return (f"{pluralize(self.n_rows, 'row')} of {self.kind}: {counts}", *self.notes)
 
 
 def add_companion_file(
@@ -85,7 +93,10 @@ def add_companion_file(
     batch = make_edits([draft.draft for draft in accepted], who=who, why=reason)
     edits = [_with_file_stamp(edit, draft) for edit, draft in zip(batch, accepted, strict=True)]
     added = workspace.edits.insert(edits)
-    return _result(file, added, sum(len(draft.rows) for draft in accepted), failures, repeated)
+    return replace(
+        _result(file, added, sum(len(draft.rows) for draft in accepted), failures, repeated),
+        notes=_describe_stated(accepted),
+    )
 
 
 def check_companion_file(atlas: Atlas, file: CompanionFile) -> CompanionResult:
@@ -95,7 +106,10 @@ def check_companion_file(atlas: Atlas, file: CompanionFile) -> CompanionResult:
         repeated = [(row.number, IS_THERE) for row in rows if row.cells["edit_id"] in known]
         return _result(file, (), len(rows) - len(repeated), [], repeated)
     accepted, failures, repeated = _check(atlas, _list_drafts(file), _default_reason(file))
-    return _result(file, (), sum(len(draft.rows) for draft in accepted), failures, repeated)
+    return replace(
+        _result(file, (), sum(len(draft.rows) for draft in accepted), failures, repeated),
+        notes=_describe_stated(accepted),
+    )
 
 
 def _list_rows(file: CompanionFile) -> list[CsvRow]:
@@ -151,11 +165,13 @@ def _make_drafts(kind: str, rows: Sequence[CsvRow]) -> list[FileDraft]:
     if kind != "corrections":
         return [FileDraft(Draft(_incident(row), _make_change(kind, row)), (row,)) for row in rows]
     groups: dict[tuple[str, ...], list[CsvRow]] = {}
+    n_by_cell: Counter[tuple[str, ...]] = Counter()
     for row in rows:
         key = (_incident(row), *(row.cells.get(name, "") for name in ("who", "why", "at")))
-        columns = [other.cells["column"] for other in groups.get(key, ())]
+        cell = (*key, row.cells["column"].strip())
         # A column twice is two corrections, of which the later counts.
-        groups.setdefault((*key, str(columns.count(row.cells["column"]))), []).append(row)
+        groups.setdefault((*key, str(n_by_cell[cell])), []).append(row)
+        n_by_cell[cell] += 1
     return [_correction(tuple(group)) for group in groups.values()]
 
 
@@ -229,8 +245,25 @@ def _with_originals(checked: Draft, draft: FileDraft) -> FileDraft:
     if isinstance(change, Correction):
         stated = {row.cells["column"].strip(): row.cells.get("original", "").strip() for row in draft.rows}
         cells = (CellChange(cell.column, cell.value, stated.get(cell.column) or cell.original) for cell in change.cells)
+        stated_cells = _list_stated(checked.incident_id, change, draft.rows)
         change = Correction(tuple(cells))
+        return replace(draft, draft=Draft(checked.incident_id, change), stated=stated_cells)
     return replace(draft, draft=Draft(checked.incident_id, change))
+
+
+def _list_stated(incident_id: str, change: Correction, rows: Sequence[CsvRow]) -> tuple[StatedCell, ...]:
+    """The cells that rows correct, with what the table holds there: the originals of the change."""
+    now = {cell.column: cell.original for cell in change.cells}
+    columns = ((row, row.cells["column"].strip()) for row in rows)
+    return tuple(
+        StatedCell(row.number, incident_id, column, row.cells.get("original", "").strip(), now[column])
+        for row, column in columns
+        if column in now
+    )
+
+
+def _describe_stated(accepted: Sequence[FileDraft]) -> tuple[str, ...]:
+    return describe_corrections([cell for draft in accepted for cell in draft.stated])
 
 
 def _with_file_stamp(edit: Edit, draft: FileDraft) -> Edit:

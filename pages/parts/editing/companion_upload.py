@@ -73,7 +73,7 @@ def _show_companion(pending: PendingCompanion) -> None:
     noun = NOUNS[file.kind]
     st.subheader(escape_markdown(file.name), anchor=False)
     st.text(f"{_account(preview)}. Each row is a {noun}.")
-    for note in file.notes:
+    for note in (*file.notes, *preview.notes):
         st.text(note)
     others = {*preview.rejected["row"], *preview.duplicates["row"]}
     _show_rows("Accepted", file.accepted[~file.accepted.index.isin(others)])

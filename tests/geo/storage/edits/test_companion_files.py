@@ -10,7 +10,8 @@ from geo.errors import IncidentsInvalid
 from geo.storage.edits.changes import Note, RowAddition, Tagging
 from geo.storage.edits.companion_csv import CsvRow
 from geo.storage.edits.companion_file import companion_kind, read_companion_file
-from geo.storage.edits.companion_import import CompanionResult, add_companion_file
+from geo.storage.edits.companion_import import CompanionResult, add_companion_file, check_companion_file
+from geo.storage.edits.correction_notes import MAX_LISTED, StatedCell, describe_corrections
 from geo.storage.edits.edit import Draft, Edit, make_edits
 from geo.storage.edits.editing import add_edits
 from geo.storage.edits.log_rows import export_log, parse_edit
@@ -114,6 +115,31 @@ def test_an_original_that_the_file_states_shows_what_the_provider_changed(tmp_pa
     (conflict,) = atlas.edits.conflicts
     assert (conflict.original, conflict.corrected, conflict.provider_now) == ("2", "9", "3")
     assert conflict.edit.at.isoformat() == "2024-03-01T10:00:00+00:00"
+
+
+def test_corrections_of_one_cell_and_of_another_value_are_named(tmp_path: Path) -> None:
+    rows = "a,killed_high,8,3\na,title,Other,\na,killed_high,9,2\n"
+    file = read_companion_file(f"incident_id,column,value,original\n{rows}".encode(), "file.csv")
+    workspace, expected = (
+        make_workspace(tmp_path),
+        (
+            "Row 4 counts for killed_high of a; row 2 corrects the same before, and is only kept in the log.",
+            "Row 4: by the file, killed_high of a held 2; in the table it holds 3. This is a conflict: the correction "
+            "counts until you decide on the page “Your changes”.",
+        ),
+    )
+    assert check_companion_file(make_base(), file).notes == expected
+    result = add_companion_file(workspace, make_base(), file)
+    assert (result.notes, result.n_accepted) == (expected, 3)
+    atlas = edit_atlas(make_base(), workspace.edits.read())
+    assert atlas.incidents.set_index("incident_id").at["a", "killed_high"] == 9
+    assert len(atlas.edits.conflicts) == 1
+
+
+def test_many_conflicts_are_counted() -> None:
+    cells = [StatedCell(number, f"i{number}", "title", "One", "Two") for number in range(2, MAX_LISTED + 4)]
+    *others, last = describe_corrections(cells)
+    assert (len(others), last) == (MAX_LISTED, "And 2 conflicts more.")
 
 
 def test_a_log_is_the_same_in_another_workspace(tmp_path: Path) -> None:
