@@ -14,7 +14,7 @@ from geo.core.schema import COMPANION_TABLES
 from geo.errors import ValueRefused
 from geo.ingest import import_report
 from geo.storage.companion_doubts import describe_links, describe_unknown
-from geo.storage.edits.companion_csv import MAX_BYTES, companion_kind
+from geo.storage.edits.companion_csv import HEADER_BYTES, companion_kind, is_companion
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
 
 ENDS = ("incident_id", "to_incident_id")
@@ -120,8 +120,12 @@ def report_lines(files: Iterable[CompanionFile]) -> list[list[str]]:
 
 
 def _kind(name: str) -> str | None:
+    """The kind of a companion file, None of others; raises IncidentsInvalid for one whose header is faulty."""
     with Path(name).open("rb") as file:
-        return companion_kind(file.read(MAX_BYTES // 1_000))
+        head = file.read(HEADER_BYTES)
+    if not is_companion(head):
+        return None
+    return companion_kind(head) or read_companion_file(head, Path(name).name).kind
 
 
 def _reject_unknown(file: CompanionFile, known: set[str]) -> CompanionFile:

@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
+from geo.bundle.reader import is_bundle
 from geo.commands.companion_output import say_notes
 from geo.commands.output import DONE, LOOK, PARTLY, STANDARD_OUTPUT, Commands, check_target, output_name, say, write
 from geo.core.formatting import pluralize
+from geo.errors import ValueRefused
 from geo.storage import atlas_cache
 from geo.storage.edits.companion_file import read_companion_file
 from geo.storage.edits.companion_import import add_companion_file
@@ -19,6 +21,10 @@ EXIT_CODES = """exit codes:
   1  done, but rows of the file were rejected: the messages name them
   2  refused: a file or an argument cannot be used; nothing was changed
   3  done, but corrections of one cell, or of another value than the table has, need a look: the messages name them"""
+INSTEAD_OF_BUNDLE = (
+    "a CSV file. This is an evidence bundle: drop it on the page Data, where its incidents come in with the claims, "
+    "links, corrections and notes; or “faultline import” writes its table"
+)
 MAX_LISTED = 20  # rejected rows; chosen by judgement, for a screen
 
 
@@ -64,7 +70,10 @@ def run_export(arguments: argparse.Namespace) -> int:
 def run_import(arguments: argparse.Namespace) -> int:
     """Take a companion file in; raises FaultlineError and OSError."""
     path = Path(arguments.file)
-    file = read_companion_file(path.read_bytes(), path.name)
+    content = path.read_bytes()
+    if is_bundle(content):
+        raise ValueRefused(path.name, accepted=INSTEAD_OF_BUNDLE)
+    file = read_companion_file(content, path.name)
     workspace, atlas = open_workspace(arguments.data), atlas_cache.current_atlas(arguments.data)
     result = add_companion_file(workspace, atlas, file, who=arguments.who, why=arguments.why)
     say_notes(file)

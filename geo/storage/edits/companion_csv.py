@@ -11,7 +11,12 @@ from geo.ingest.readers.csv_records import Records
 from geo.ingest.readers.delimited import MISMATCHED
 from geo.ingest.readers.dialects import Dialect
 from geo.ingest.readers.raw_table_builder import list_rows
-from geo.storage.edits.companion_header import CompanionHeader, describe_accepted_headers, find_header
+from geo.storage.edits.companion_header import (
+    CompanionHeader,
+    describe_accepted_headers,
+    describe_fault,
+    find_header,
+)
 from geo.storage.edits.companion_text import STRAY_BYTE, CompanionText, decode_companion, decode_header
 from geo.storage.edits.edit import MAX_BATCH
 
@@ -50,6 +55,12 @@ def companion_kind(content: bytes) -> str | None:
     return header.format.kind if header else None
 
 
+def is_companion(content: bytes) -> bool:
+    """Whether a file is meant as one of our kinds, although its header may be faulty, of which reading it tells."""
+    text = decode_header(content[:HEADER_BYTES])
+    return find_header(text) is not None or bool(describe_fault(text))
+
+
 def read_rows(content: bytes, name: str, kind: str = "") -> CompanionRows:
     """The rows of a companion file; raises IncidentsInvalid where it is none, or too large.
 
@@ -61,8 +72,8 @@ def read_rows(content: bytes, name: str, kind: str = "") -> CompanionRows:
     header = find_header(text.text, kind)
     if header is None:
         accepted = describe_accepted_headers(kind)
-        reason = "its header is none of a companion file, or has a column twice"
-        raise IncidentsInvalid(f"{name}: {reason}. Accepted columns: {accepted}.")
+        reason = "its header is none of a companion file, or has a column twice."
+        raise IncidentsInvalid(f"{name}: {describe_fault(text.text, kind) or reason} Accepted columns: {accepted}.")
     header.check(name)
     reader = _RowReader(text, header)
     limit = None if kind else MAX_ROWS

@@ -21,6 +21,9 @@ __all__ = ["CompanionFile", "Failure", "companion_kind", "read_companion_file"]
 
 REJECTED_COLUMNS = ("row", "column", "value", "reason")
 DUPLICATE_COLUMNS = ("row", "reason")
+NO_COLUMN = (
+    "names no column that is corrected; if it is a note or a link of a bundle, import the whole bundle on the page Data"
+)
 REPEATS = "repeats row {:,}"
 
 
@@ -109,7 +112,7 @@ def _find_bad_corrections(rows: Sequence[CsvRow]) -> list[Failure]:
         by_column.setdefault(row.cells["column"].strip(), []).append(row)
     for column, of_column in by_column.items():
         if column not in CORRECTABLE:
-            reason = f"cannot be corrected; accepted: {', '.join(CORRECTABLE)}"
+            reason = f"cannot be corrected; accepted: {', '.join(CORRECTABLE)}" if column else NO_COLUMN
             failures += [(row.number, "column", column, reason) for row in of_column]
             continue
         for part in ("value", "original"):

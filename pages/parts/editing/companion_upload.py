@@ -7,7 +7,6 @@ import streamlit as st
 
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
-from geo.storage.edits.companion_csv import companion_kind
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
 from geo.storage.edits.companion_import import CompanionResult, add_companion_file, check_companion_file
 from geo.storage.workspace.stored_import import clean_file_name
@@ -39,11 +38,6 @@ class PendingCompanion:
     result: CompanionResult | None = None
     preview: CompanionResult | None = None
     preview_version: str = ""
-
-
-def is_companion(content: bytes) -> bool:
-    """Whether a file's header is that of a companion table, and not of incidents."""
-    return companion_kind(content) is not None
 
 
 def put_companion(content: bytes, name: str) -> None:

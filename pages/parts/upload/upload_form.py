@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.errors import WorkspaceFailed
 from geo.settings import is_shared
+from geo.storage.edits.companion_csv import is_companion
 from pages.parts.editing import companion_upload
 from pages.parts.frame import notices, upload_state, workspace
 from pages.parts.upload import bundle_review
@@ -63,7 +64,7 @@ def _take_file(name: str, content: bytes) -> None:
     """Put a file where its kind is looked at: bundles, tables about incidents, incidents."""
     if bundle_review.take_bundle(content, name):
         return
-    if companion_upload.is_companion(content):
+    if is_companion(content):
         companion_upload.put_companion(content, name)
         return
     upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))

@@ -92,3 +92,9 @@ def test_what_cannot_be_read_or_written_is_refused(bundle: Path) -> None:
     code, messages = run("import", "iran.zip", "--out", "out.csv")
     assert code == REFUSED
     assert "it has 4 bytes that belong to none of its files" in messages
+
+
+def test_a_bundle_among_edits_is_told_where_it_belongs(bundle: Path) -> None:
+    code, messages = run("edits", "import", bundle.name)
+    assert code == REFUSED
+    assert "This is an evidence bundle: drop it on the page Data" in messages

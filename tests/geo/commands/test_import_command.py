@@ -8,7 +8,7 @@ import pytest
 
 from geo import __main__ as command_line
 from geo.analysis.killed_total import KilledTotal
-from geo.commands.output import DONE, LOOK, PARTLY
+from geo.commands.output import DONE, LOOK, PARTLY, REFUSED
 from geo.query.selection import Selection
 from geo.storage.atlas_loader import load_atlas
 
@@ -72,3 +72,12 @@ def test_rows_that_are_there_twice_are_counted() -> None:
 def test_a_bad_row_counts_more_than_a_doubt() -> None:
     code, _ = import_files(m=INCIDENTS, links=f"{LINKS}a,follows,a\na,avenges,b\n")
     assert code == PARTLY
+
+
+def test_claims_whose_header_is_not_above_them_are_not_read_as_incidents() -> None:
+    code, messages = import_files(m=INCIDENTS, said=f"Claims of 2024\n{CLAIMS}")
+    assert code == REFUSED
+    assert "said.csv: This looks like a file of claims, but its header is in line 2." in messages
+    code, messages = import_files(m=INCIDENTS, said=CLAIMS.replace("incident_id,claimant", "Incident ID,Claimant"))
+    assert code == DONE
+    assert "2 rows of claims written to out.claims.csv." in messages

@@ -1,5 +1,6 @@
 """Damaged files of claims, links and corrections: what cannot be read is named, and what is near it is not lost."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 
 from geo.errors import IncidentsInvalid
 from geo.storage.edits.changes import Note
+from geo.storage.edits.companion_csv import is_companion
 from geo.storage.edits.companion_file import CompanionFile, companion_kind, read_companion_file
 from geo.storage.edits.companion_import import add_companion_file
 from geo.storage.edits.edit import Draft, make_edits
@@ -41,6 +43,55 @@ def test_a_quote_that_is_not_closed_swallows_no_row(lines: list[str], rows: list
     assert [row for row, _ in rejected(file)] == rows
     assert len(file.accepted) + len(file.rejected) == file.n_rows == 1 + len(lines)
     assert file.rejected["reason"].str.contains("quot").all()
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Incident ID,Claimant,Stance,Claim", "claims"),
+        ("incident id;CLAIMANT;stance;claim", "claims"),
+        ("Incident-ID,Claimant,My own,Claim", "claims"),
+        ("Incident ID,Claimant,Latitude,Longitude", None),
+        ("Incident ID,Claimant,Weather,Colour", None),
+        ("incident_id,Date,Location,Reference,Deaths", None),
+        ("Incident ID,Date start,Latitude,Longitude", None),
+    ],
+)
+def test_a_header_in_other_spelling_is_recognised_where_little_else_is_in_it(header: str, kind: str | None) -> None:
+    separator = ";" if ";" in header else ","
+    content = f"{header}\n{separator.join(('a', 'Iran', 'claims', 'one'))}\n".encode()
+    assert companion_kind(content) == kind
+    assert is_companion(content) == bool(kind)
+    if kind and "My own" not in header:
+        file = read(content)
+        assert file.accepted["claimant"].tolist() == ["Iran"]
+        assert any(note.endswith("is read as incident_id.") for note in file.notes)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (f"Claims of 2024\n\n{HEADER}{GOOD}", "This looks like a file of claims, but its header is in line 3."),
+        (f"incident_id,claimant,claim,claim\n{GOOD}", "claims, but its header has “claim” more than once."),
+    ],
+    ids=["preamble", "twice"],
+)
+def test_a_faulty_header_is_told_and_not_read_as_incidents(content: str, fault: str) -> None:
+    assert (companion_kind(content.encode()), is_companion(content.encode())) == (None, True)
+    with pytest.raises(IncidentsInvalid, match=re.escape(fault)):
+        read(content)
+
+
+def test_corrections_of_a_bundle_keep_their_time_and_other_rows_say_what_to_do() -> None:
+    file = read(
+        "incident_id,time,who,why,kind,change,column,original,value\n"
+        "a,2024-05-01T00:00:00Z,Ann,typo,Correction,One → Two,title,One,Two\n"
+        "a,2024-05-01T00:00:00Z,Ann,,Note,Ask again,,,\n"
+    )
+    assert file.accepted["at"].tolist() == ["2024-05-01T00:00:00Z"]
+    assert rejected(file) == [(3, "column")]
+    assert "import the whole bundle on the page Data" in file.rejected["reason"].item()
+    assert "Column “time” is read as at." in file.notes
 
 
 def test_line_breaks_and_doubled_quotes_within_a_cell_are_read() -> None:
