@@ -13,6 +13,7 @@ from geo.core.incidents import check_companion
 from geo.core.schema import COMPANION_TABLES
 from geo.errors import FaultlineError
 from geo.ingest.import_result import Import
+from geo.storage.companion_doubts import describe_links
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
 from geo.storage.provider_claims import join_claims
 from geo.storage.publications import drop_own_publications
@@ -26,7 +27,7 @@ NOUNS = {"claims": "claim", "publications": "publication", "links": "link"}
 class BundleContents:
     """The incidents as a file of their own, what is said of them by kind, and what people have changed in them.
 
-    `notes`: what of it cannot be used, in sentences.
+    `notes`: what of it cannot be used, in sentences, without what its `companions` say of themselves.
     """
 
     incidents: bytes
@@ -55,10 +56,15 @@ class BundleContents:
         counts = {NOUNS[kind]: len(file.accepted) for kind, file in self.companions.items()}
         counts |= {"correction": len(self.changes.corrections.accepted), "note": len(self.changes.remarks)}
         parts = [pluralize(number, noun) for noun, number in counts.items() if number]
-        if not parts:
-            return self.notes
-        phrase = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-        return (f"With the incidents come {phrase}.", *self.notes)
+        phrase = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+        account = (f"With the incidents come {phrase}.",) if parts else ()
+        of_files = [note for file in self.companions.values() for note in _describe_file(file)]
+        return (*account, *self.notes, *of_files, *self._describe_links())
+
+    def _describe_links(self) -> tuple[str, ...]:
+        if "links" not in self.companions:
+            return ()
+        return describe_links(check_companion(self.companions["links"].accepted, COMPANION_TABLES["links"]).accepted)
 
 
 def read_contents(content: bytes) -> BundleContents:
@@ -76,18 +82,18 @@ def read_contents(content: bytes) -> BundleContents:
     if CORRECTIONS in members.names:
         changes = read_changes(b"".join(members.iter_content(CORRECTIONS)), CORRECTIONS)
         notes += changes.notes
-    files = [*companions.values(), changes.corrections]
-    notes += [note for file in files for note in _describe_failures(file)]
+    notes += _describe_file(changes.corrections)
     return BundleContents(read_incidents(content), companions, changes, tuple(notes))
 
 
-def _describe_failures(file: CompanionFile) -> Sequence[str]:
+def _describe_file(file: CompanionFile) -> Sequence[str]:
+    """What a person should know of a whole file, and each cell that cannot be used, in sentences."""
     failures = file.rejected.itertuples(index=False, name=None)
-    files = [
+    sentences = [
         f"{file.name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
         for row, column, value, reason in failures
     ]
-    return [*(f"{file.name}: {note}" for note in file.notes), *files]
+    return [*(f"{file.name}: {note}" for note in (*file.notes, *file.describe_repeats())), *sentences]
 
 
 def _about(file: CompanionFile, incident_ids: pd.Series) -> pd.DataFrame:

@@ -114,6 +114,13 @@ def test_what_comes_in_and_what_cannot_is_said(bundle: bytes) -> None:
     assert "corrections.csv: row 2, column at: '2999-99-99'" in text
 
 
+def test_links_that_no_order_fits_and_rows_that_are_there_twice_are_said(bundle: bytes) -> None:
+    links = b"incident_id,relation,to_incident_id\nb,response to,a\nb,response to,a\na,follows,b\n"
+    text = "\n".join(read_contents(pack(unpack(bundle) | {"links.csv": links})).describe())
+    assert "links.csv: Row 3 repeats an earlier row and is left out." in text
+    assert "The links make each of 'a', 'b' later than itself" in text
+
+
 @pytest.mark.parametrize("junk", [b"x", b"#!/bin/sh\n", b"PK\x03\x04 and more"])
 def test_bytes_before_the_archive_are_refused_and_not_passed_over(bundle: bytes, junk: bytes) -> None:
     assert is_bundle(junk + bundle)

@@ -65,6 +65,19 @@ def test_changes_move_from_one_workspace_to_another(tmp_path: Path, monkeypatch:
     assert atlas.engine.take(atlas.engine.find([STRIKE])).iloc[0]["killed_best"] == 7
 
 
+def test_a_conflict_and_a_cell_that_is_corrected_twice_are_named_before_anything_is_added() -> None:
+    rows = f"{STRIKE},killed_best,7,,one\n{STRIKE},killed_best,8,99,two\n"
+    app = open_with(f"incident_id,column,value,original,why\n{rows}", "corrections.csv")
+    assert f"Row 3 counts for killed_best of {STRIKE}; row 2 corrects the same before" in sayings(app)
+    assert f"Row 3: by the file, killed_best of {STRIKE} held 99" in sayings(app)
+
+
+def test_claims_with_a_faulty_header_are_not_offered_as_incidents() -> None:
+    app = open_with(f"Claims of 2024\n{CLAIMS}{STRIKE},A ministry,claims,4\n")
+    assert "looks like a file of claims, but its header is in line 2" in sayings(app)
+    assert "row in =" not in sayings(app)
+
+
 def test_a_companion_file_can_be_discarded() -> None:
     app = open_with(f"{CLAIMS}{STRIKE},<b>{{{{7*7}}}}</b>,claims,4\n")
     press(app, "Discard")
