@@ -68,6 +68,11 @@ class BundleJob:
         """The selection as far as it may be stated."""
         return self.generalisation.restrict(self.results.selection)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the selection may be stated."""
+        return self.generalisation.is_public(self.results.selection)
+
     @cached_property
     def companions(self) -> Companions:
         """The tables beside the incidents."""
@@ -98,8 +103,8 @@ def bundle_file_name(job: BundleJob) -> str:
     """The name of the file, known before its first byte is made; it says nothing of the time."""
     version, code = job.atlas.version, job.generalisation.code
     source = "/".join((version, job.selection.to_query(), job.origin, code, EXTENSION)).encode(errors="replace")
-    more = f"coordinates-{code}" if job.is_coarse else ""
-    return exports.build_file_name("evidence", job.selection, version, source, EXTENSION, more=more)
+    more, is_whole = f"coordinates-{code}" if job.is_coarse else "", job.is_whole
+    return exports.build_file_name("evidence", job.selection, version, source, EXTENSION, more=more, is_whole=is_whole)
 
 
 def _iter_bundle(job: BundleJob) -> Iterator[bytes]:
@@ -166,6 +171,7 @@ def _state(job: BundleJob, incidents_sha256: str) -> Statement:
         created=clock.format_time(job.created),
         incidents_sha256=incidents_sha256,
         coordinates=job.generalisation.code,
+        is_whole=job.is_whole,
     )
     if job.is_coarse:
         return facts

@@ -36,6 +36,10 @@ each file that is not as it was made. Or drop the file, as it is, on the page Da
 
 The bundle is not signed. The hashes show every accident and every careless change; whoever changes a file and its hash
 too is not noticed. Who must be sure compares SHA256SUMS with whoever sent it."""
+WIDER_VIEW = """## No way back to this view
+
+The conditions of the selection that would say more of the places than the coordinates do are not in this bundle, so
+that its query and its link select more incidents than it holds."""
 NO_LINK = "Drop this file on the page Data of Faultline: it shows the same selection, and says what has changed since."
 
 
@@ -121,6 +125,8 @@ def _describe_sources(sources: Sequence[BundleSource]) -> str:
 
 
 def _describe_restoring(statement: Statement) -> str:
+    if not statement.is_whole:
+        return WIDER_VIEW
     parts = ["## The same view again", ""]
     if statement.link.startswith("http"):
         parts += [f"Open <{statement.link}>. It says whether the data have changed since. Or:", ""]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from geo.errors import BundleInvalid
+from geo.exports.generalisation.generalisation import describe_public
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.settings import __version__
@@ -35,6 +36,7 @@ class Statement(msgspec.Struct, frozen=True):
 
     `query` is the selection as in a page's address, `words` the same for readers, `link` the page that shows it.
     `created` is in UTC; `incidents_sha256` the hash of incidents.csv. `coordinates`: how precisely these are written.
+    `is_whole`: whether the query is the whole selection, of which generalised coordinates may hide a part.
     """
 
     query: str
@@ -45,6 +47,7 @@ class Statement(msgspec.Struct, frozen=True):
     created: str
     incidents_sha256: str
     coordinates: str = "exact"
+    is_whole: bool = True
     faultline_version: str = __version__
     bundle: int = FORMAT
 
@@ -52,6 +55,10 @@ class Statement(msgspec.Struct, frozen=True):
     def selection(self) -> Selection:
         """The selection; what of the query cannot be read is among its problems."""
         return parse_query(self.query).selection
+
+    def describe_selection(self) -> str:
+        """The selection as a sentence, which says where a part of it is not stated."""
+        return describe_public(self.selection, is_whole=self.is_whole)
 
 
 def write_statement(statement: Statement) -> bytes:

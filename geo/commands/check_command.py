@@ -38,7 +38,7 @@ def add_command(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Say what has become of a bundle and of its data; raises FaultlineError and OSError."""
     check = read_bundle(Path(arguments.file).read_bytes())
-    say(f"Selected: {check.statement.selection.describe()}")
+    say(f"Selected: {check.statement.describe_selection()}")
     for problem in check.statement.selection.problems:
         say(f"Not applied: {problem}")
     for file in check.altered:

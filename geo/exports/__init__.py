@@ -104,21 +104,35 @@ def incidents_file_name(
         source = "/".join(parts).encode(errors="replace")
         return build_file_name(exporter.content_kind, public, data_version, source, exporter.extension)
     source = "/".join((*parts, generalisation.code)).encode(errors="replace")
-    more = f"coordinates-{generalisation.code}"
-    return build_file_name(exporter.content_kind, public, data_version, source, exporter.extension, more=more)
+    more, is_whole = f"coordinates-{generalisation.code}", generalisation.is_public(selection)
+    return build_file_name(
+        exporter.content_kind, public, data_version, source, exporter.extension, more=more, is_whole=is_whole
+    )
 
 
 def build_file_name(
-    kind: str, selection: Selection, data_version: str, source: bytes, extension: str, *, more: str = ""
+    kind: str,
+    selection: Selection,
+    data_version: str,
+    source: bytes,
+    extension: str,
+    *,
+    more: str = "",
+    is_whole: bool = True,
 ) -> str:
-    """A stable name in ASCII: kind, selection, `more`, data version and a hash of `source`, which makes the content."""
+    """A stable name in ASCII: kind, selection, `more`, data version and a hash of `source`, which makes the content.
+
+    Where the selection is not the whole one, the name says that the file holds a part.
+    """
     digest = hashlib.sha256(source).hexdigest()[:DIGEST_CHARACTERS]
-    words = "_".join(filter(None, (_slug(selection), more)))
+    words = "_".join(filter(None, (_slug(selection, is_whole), more)))
     return f"faultline-{kind}_{words}_data-{data_version[:DIGEST_CHARACTERS]}_{digest}.{extension}"
 
 
-def _slug(selection: Selection) -> str:
-    words = " ".join(f"{key} {value}" for key, value in selection.filters) or "all"
+def _slug(selection: Selection, is_whole: bool) -> str:
+    words = (
+        " ".join([*(f"{key} {value}" for key, value in selection.filters), *([] if is_whole else ["part"])]) or "all"
+    )
     if selection.inside is Inside.POSSIBLE:
         words = f"possible {words}"  # first, for the name may be cut
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()

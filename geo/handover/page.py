@@ -31,7 +31,8 @@ def file_name(selection: Selection, data_version: str, generalisation: Generalis
     public = generalisation.restrict(selection)
     more = f"coordinates-{generalisation.code}" if generalisation.is_coarse else ""
     source = "/".join(filter(None, (data_version, public.to_query(), EXTENSION, more))).encode(errors="replace")
-    return build_file_name("handover", public, data_version, source, EXTENSION, more=more)
+    is_whole = generalisation.is_public(selection)
+    return build_file_name("handover", public, data_version, source, EXTENSION, more=more, is_whole=is_whole)
 
 
 def write_page(content: Content, stamp: Stamp) -> HandoverFile:

@@ -66,10 +66,18 @@ class Generalisation(ABC):
         """The selection as far as it may be stated beside the rows."""
         return Selection(tuple((key, value) for key, value in selection.values if key in self.public_filters))
 
+    def is_public(self, selection: Selection) -> bool:
+        """Whether all of the selection may be stated."""
+        return self.restrict(selection) == selection
+
     def describe_selection(self, selection: Selection) -> str:
         """The same as a sentence, which says where something is not stated."""
-        stated = self.restrict(selection)
-        return stated.describe() if stated == selection else f"{stated.describe()} {UNSTATED}"
+        return describe_public(self.restrict(selection), is_whole=self.is_public(selection))
+
+
+def describe_public(public: Selection, *, is_whole: bool) -> str:
+    """What may be stated of a selection as a sentence, which says where that is not all."""
+    return public.describe() if is_whole else f"{public.describe()} {UNSTATED}"
 
 
 class Exact(Generalisation):

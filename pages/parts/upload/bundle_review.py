@@ -52,7 +52,7 @@ def show_bundles() -> None:
 
 def _show_check(check: BundleCheck) -> None:
     selection = check.statement.selection
-    st.text(isolate_right_to_left(f"Selected: {selection.describe()}"))
+    st.text(isolate_right_to_left(f"Selected: {check.statement.describe_selection()}"))
     for problem in selection.problems:
         st.text(isolate_right_to_left(f"Not applied: {problem}"))
     _show_files(check)

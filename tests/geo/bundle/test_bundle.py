@@ -14,6 +14,7 @@ from geo.bundle import pictures
 from geo.bundle.stamp import Stamp
 from geo.bundle.statement import read_statement
 from geo.errors import PictureBusy
+from geo.exports.generalisation.generalisation import UNSTATED
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -129,10 +130,14 @@ def test_with_generalised_coordinates_nothing_says_more_of_the_places(tmp_path: 
     assert not {"claims.csv", "publications.csv", "links.csv", "corrections.csv", "map.png", "timeline.svg"} & set(
         files
     )
-    assert "coordinates-province" in answer.headers["content-disposition"]
+    assert "country-pakistan-part_coordinates-province" in answer.headers["content-disposition"]
     assert b"Panjgur" not in b"".join(files.values())
     statement = read_statement(files["selection.json"])
     assert (statement.query, statement.coordinates) == ("country=Pakistan", "province")
+    assert (statement.is_whole, statement.describe_selection()) == (False, f"Incidents in Pakistan. {UNSTATED}")
+    readme = files["README.md"].decode()
+    assert "No way back to this view" in readme
+    assert "the same selection" not in readme
     assert statement.counts.incidents == len(lines_of(rows))
     assert "generalised to the province" in files["README.md"].decode()
     for name, content in files.items():

@@ -9,6 +9,7 @@ import pytest
 from geo import __main__ as command_line
 from geo.bundle import pictures
 from geo.commands.output import DONE, LOOK, PARTLY, REFUSED
+from geo.exports.generalisation.generalisation import UNSTATED
 from tests.geo.bundle.bundles import pack, unpack
 
 
@@ -34,6 +35,12 @@ def test_a_bundle_as_it_was_made() -> None:
     assert "Selected: Incidents in Iran." in messages
     assert "Every file in it is as it was made" in messages
     assert "The data have not changed since. 6 incidents then and now." in messages
+
+
+@pytest.mark.usefixtures("folder")
+def test_of_a_generalised_bundle_it_is_said_what_is_not_stated() -> None:
+    assert run("export", "country=Iran&q=bomb", "--coordinates", "province", "--out", "part.zip")[0] == DONE
+    assert f"Selected: Incidents in Iran. {UNSTATED}" in run("check", "part.zip")[1]
 
 
 def test_a_file_that_was_changed_is_named(folder: Path) -> None:
