@@ -18,7 +18,7 @@ from geo.query.engine import NO_ROW
 from geo.query.index import Index
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
-from geo.storage.companions_beside import companion_paths_of, load_companions
+from geo.storage.companions_beside import CORRECTIONS_SUFFIX, companion_paths_of, describe_unread, load_companions
 from geo.storage.evidence import with_evidence
 from geo.storage.load_failures import describe_failures
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
@@ -45,7 +45,7 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
     beside = load_companions(companion_paths)
     companions = beside.tables
     index = _load_index(paths, version, on_progress, companions)
-    notes = (*beside.notes, *beside.describe_unknown(_known_ids(index, beside.named_ids)))
+    notes = (*beside.notes, *describe_unread(paths), *beside.describe_unknown(_known_ids(index, beside.named_ids)))
     for note in notes:
         on_progress(note)
     claims = add_index_claims(companions["claims"], index)
@@ -114,6 +114,8 @@ def find_files(pattern: str | Path) -> list[Path]:
     matches = [Path(pattern)] if is_path else [Path(name) for name in sorted(glob.glob(str(pattern)))]
     companions = (*(f".{kind}.csv" for kind in COMPANION_TABLES), SUFFIX)
     files = [path for path in matches if path.is_file() and not path.name.endswith(companions)]
+    if not is_path:
+        files = [path for path in files if not path.name.endswith(CORRECTIONS_SUFFIX)]
     if not files:
         raise IncidentsInvalid(
             f"{pattern}: no such file. INCIDENTS names a {', '.join(importing.EXTENSIONS)} file or a glob."

@@ -13,6 +13,11 @@ from geo.storage.companion_doubts import describe_links, describe_unknown
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
 from geo.storage.load_failures import describe_failures
 
+CORRECTIONS_SUFFIX = ".corrections.csv"
+IS_UNREAD = (
+    "is not read. To lay its corrections over the incidents, take it in with “faultline edits import” or on the page "
+    "Data. Where “faultline import” wrote it beside a bundle’s table, the rows hold what was corrected already."
+)
 ID_COLUMNS = {"claims": ("incident_id",), "publications": ("incident_id",), "links": ("incident_id", "to_incident_id")}
 
 
@@ -43,6 +48,12 @@ def companion_paths_of(kind: str, paths: Iterable[Path]) -> list[Path]:
     # one.csv and one.geojson have the same companions.
     companions = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
     return [path for path in companions if path.is_file()]
+
+
+def describe_unread(paths: Iterable[Path]) -> tuple[str, ...]:
+    """A sentence for each file of corrections beside incident files: a person lays these over the rows."""
+    files = dict.fromkeys(path.with_name(f"{path.stem}{CORRECTIONS_SUFFIX}") for path in paths)
+    return tuple(f"{path.name} {IS_UNREAD}" for path in files if path.is_file())
 
 
 def load_companions(paths: Mapping[str, Iterable[Path]]) -> CompanionsBeside:

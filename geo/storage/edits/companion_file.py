@@ -90,7 +90,9 @@ def _split_duplicates(table: CompanionRows) -> tuple[list[CsvRow], list[tuple[in
     first: dict[tuple[str, ...], CsvRow] = {}
     duplicates = []
     for row in table.rows:
-        original = first.setdefault(tuple(row.cells.values()), row)
+        # Notes and links among a bundle's corrections differ in columns that are not read, and are refused one by one.
+        mark = str(row.number) if table.kind == "corrections" and not row.cells["column"].strip() else ""
+        original = first.setdefault((*row.cells.values(), mark), row)
         if original is not row:
             duplicates.append((row.number, REPEATS.format(original.number)))
     return list(first.values()), duplicates

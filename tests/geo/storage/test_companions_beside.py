@@ -122,3 +122,12 @@ def test_links_without_direction_close_no_circle(load: Callable[..., Atlas]) -> 
 def test_links_of_an_incident_to_itself_are_named(load: Callable[..., Atlas]) -> None:
     atlas = load(links="incident_id,relation,to_incident_id\na,follows,a\na,same operation as,a\n")
     assert atlas.warnings == ("The links join 'a' to itself: such a link is not shown.",)
+
+
+def test_a_file_of_corrections_is_no_file_of_incidents_and_not_read_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(f"{HEADER}a,2024-01-16,27,62\n")
+    (tmp_path / "own.corrections.csv").write_text("incident_id,column,value\na,title,One\n")
+    atlas = load_atlas(tmp_path / "*.csv")
+    assert len(atlas.incidents) == 1
+    (warning,) = atlas.warnings
+    assert warning.startswith("own.corrections.csv is not read. To lay its corrections over the incidents")

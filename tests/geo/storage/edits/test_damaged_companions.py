@@ -87,10 +87,11 @@ def test_corrections_of_a_bundle_keep_their_time_and_other_rows_say_what_to_do()
         "incident_id,time,who,why,kind,change,column,original,value\n"
         "a,2024-05-01T00:00:00Z,Ann,typo,Correction,One → Two,title,One,Two\n"
         "a,2024-05-01T00:00:00Z,Ann,,Note,Ask again,,,\n"
+        "a,2024-05-01T00:00:00Z,Ann,,Note,Ask once more,,,\n"
     )
     assert file.accepted["at"].tolist() == ["2024-05-01T00:00:00Z"]
-    assert rejected(file) == [(3, "column")]
-    assert "import the whole bundle on the page Data" in file.rejected["reason"].item()
+    assert rejected(file) == [(3, "column"), (4, "column")]
+    assert file.rejected["reason"].str.contains("import the whole bundle on the page Data").all()
     assert "Column “time” is read as at." in file.notes
 
 
