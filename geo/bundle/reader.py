@@ -14,6 +14,7 @@ from geo.errors import BundleInvalid
 
 INCIDENTS = "incidents.csv"
 ESSENTIAL = (statement.NAME, checksums.NAME)  # by which a bundle is known
+TYPICAL = (INCIDENTS, data_package.NAME)
 MAX_TEXT_BYTES = 2_000_000  # of each file that is read as a whole; the largest of ours, the package, has some 50 kB
 
 
@@ -66,10 +67,14 @@ class _Package(msgspec.Struct, frozen=True):
 
 
 def is_bundle(content: bytes) -> bool:
-    """Whether a file is meant to be a bundle, whole or not: the list at the end of the archive has its two names."""
+    """Whether a file is meant to be a bundle, whole or not, by the names in the list at the end of the archive.
+
+    Of its two essential files one may have been removed, so long as others tell it from an archive of tables.
+    """
     end = content[-MAX_LIST_BYTES - END_BYTES :]
     is_archive = content.startswith(BEGINNING) or end[-END_BYTES:].startswith(END)
-    return is_archive and all(name.encode() in end for name in ESSENTIAL)
+    has_essential = [name.encode() in end for name in ESSENTIAL]
+    return is_archive and (all(has_essential) or (any(has_essential) and all(name.encode() in end for name in TYPICAL)))
 
 
 def read_bundle(content: bytes) -> BundleCheck:

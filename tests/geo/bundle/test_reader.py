@@ -92,8 +92,18 @@ def test_one_that_was_unpacked_and_packed_again_in_a_folder_is_intact(bundle: by
 def test_it_is_told_from_other_files(bundle: bytes) -> None:
     assert is_bundle(bundle)
     assert not is_bundle(pack({"incidents.csv": b"a"}))
+    assert not is_bundle(pack({"incidents.csv": b"a", "SHA256SUMS": b""}))
     assert not is_bundle(b"incident_id,SHA256SUMS,selection.json\n")
     assert not is_bundle(b"")
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS", "selection.json"])
+def test_one_without_an_essential_file_is_refused_and_no_archive_of_tables(bundle: bytes, name: str) -> None:
+    files = unpack(bundle)
+    del files[name]
+    assert is_bundle(pack(files))
+    with pytest.raises(BundleInvalid, match=f"it has no {name}"):
+        read_bundle(pack(files))
 
 
 def hostile(kind: str) -> bytes:
