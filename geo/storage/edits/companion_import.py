@@ -1,60 +1,34 @@
 """A companion file into the log: one batch in one transaction; what is there already is said to be."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo.analysis.comparable_values import values_to_text
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN
 from geo.errors import EditRefused
 from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import (
     CellChange,
-    Change,
-    ClaimAddition,
     Correction,
-    Linking,
-    PublicationAddition,
 )
-from geo.storage.edits.changes.linking import FIELDS
 from geo.storage.edits.companion_csv import CsvRow
 from geo.storage.edits.companion_file import (
     CompanionFile,
     Failure,
     duplicate_table,
-    read_cells,
     rejected_table,
 )
 from geo.storage.edits.correction_notes import StatedCell, describe_corrections
 from geo.storage.edits.drafts import check_drafts
 from geo.storage.edits.edit import Draft, Edit, make_edits
+from geo.storage.edits.file_drafts import FileDraft, incident_of, make_correction, make_drafts, respell_originals
 from geo.storage.edits.log_rows import group_rows, parse_edit, parse_stamp
 from geo.storage.workspace.workspace import Workspace
 
 IS_THERE = "is there already"
-
-
-@dataclass(frozen=True)
-class FileDraft:
-    """A change with the rows of the file that it comes from, and what they say of who made it, why and when.
-
-    Where rows of one correction contradict each other, they are tried one after the other: `pending` are those still to
-    be tried, and `last_good` is the change without the last of `rows`. `stated`: the cells that it corrects, once it is
-    known what the table holds there.
-    """
-
-    draft: Draft
-    rows: tuple[CsvRow, ...]
-    pending: tuple[CsvRow, ...] = ()
-    last_good: "FileDraft | None" = None
-    stated: tuple[StatedCell, ...] = ()
-
-    def text(self, column: str, otherwise: str) -> str:
-        """What the file says in a column of these rows."""
-        return self.rows[0].cells.get(column, "").strip() or otherwise
+REPLACED = "is replaced by row {:,}, which is there already"
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +92,7 @@ def _list_rows(file: CompanionFile) -> list[CsvRow]:
 
 def _list_drafts(file: CompanionFile) -> list[FileDraft]:
     rows = _list_rows(file)
-    return _make_drafts(file.kind, _respell_originals(rows) if file.kind == "corrections" else rows)
+    return make_drafts(file.kind, respell_originals(rows) if file.kind == "corrections" else rows)
 
 
 def _default_reason(file: CompanionFile) -> str:
@@ -148,53 +122,42 @@ def _result(
     )
 
 
-def _respell_originals(rows: Sequence[CsvRow]) -> list[CsvRow]:
-    """The rows with originals as the table writes them: 27.0 killed are 27."""
-    by_column: dict[str, list[CsvRow]] = {}
-    for row in rows:
-        by_column.setdefault(row.cells["column"].strip(), []).append(row)
-    originals: dict[int, str] = {}
-    for of_column in by_column.values():
-        values = read_cells(of_column, "original")[0]
-        originals |= dict(zip((row.number for row in of_column), values_to_text(values), strict=True))
-    return [CsvRow(row.number, {**row.cells, "original": originals[row.number]}) for row in rows]
-
-
-def _make_drafts(kind: str, rows: Sequence[CsvRow]) -> list[FileDraft]:
-    """The changes of rows; corrections of one incident by one person for one reason are one change."""
-    if kind != "corrections":
-        return [FileDraft(Draft(_incident(row), _make_change(kind, row)), (row,)) for row in rows]
-    groups: dict[tuple[str, ...], list[CsvRow]] = {}
-    n_by_cell: Counter[tuple[str, ...]] = Counter()
-    for row in rows:
-        key = (_incident(row), *(row.cells.get(name, "") for name in ("who", "why", "at")))
-        cell = (*key, row.cells["column"].strip())
-        # A column twice is two corrections, of which the later counts.
-        groups.setdefault((*key, str(n_by_cell[cell])), []).append(row)
-        n_by_cell[cell] += 1
-    return [_correction(tuple(group)) for group in groups.values()]
-
-
-def _correction(rows: tuple[CsvRow, ...], pending: tuple[CsvRow, ...] = ()) -> FileDraft:
-    cells = [CellChange(row.cells["column"].strip(), row.cells["value"], row.cells.get("original", "")) for row in rows]
-    return FileDraft(Draft(_incident(rows[0]), Correction(tuple(cells))), rows, pending)
-
-
-def _make_change(kind: str, row: CsvRow) -> Change:
-    cells = {name: text for name, text in row.cells.items() if name != "incident_id" and text.strip()}
-    if kind == "links":
-        return Linking(**{name: row.cells.get(name, "") for name in FIELDS})
-    return ClaimAddition(cells) if kind == "claims" else PublicationAddition(cells)
-
-
-def _incident(row: CsvRow) -> str:
-    return row.cells["incident_id"].strip()
-
-
 def _check(
     atlas: Atlas, drafts: Sequence[FileDraft], why: str
 ) -> tuple[list[FileDraft], list[Failure], list[tuple[int, str]]]:
     """The changes that can be made, the rows that cannot be used, and those that say what is there already."""
+    accepted, failures, repeated = _try(atlas, drafts, why)
+    replaced = _find_replaced({row.number: row for draft in drafts for row in draft.rows}, accepted, repeated)
+    if not replaced:
+        return accepted, failures, repeated
+    remaining = [row for draft in drafts for row in draft.rows if row.number not in replaced]
+    rows = sorted(remaining, key=lambda row: row.number)
+    accepted, failures, repeated = _check(atlas, make_drafts("corrections", rows), why)
+    return accepted, failures, [*repeated, *((row, REPLACED.format(later)) for row, later in replaced.items())]
+
+
+def _find_replaced(
+    rows: Mapping[int, CsvRow], accepted: Sequence[FileDraft], repeated: Iterable[tuple[int, str]]
+) -> dict[int, int]:
+    """The rows that correct a cell of which a later row says what it holds already, and the number of that row.
+
+    Made now, these corrections would count more than the later one, which changes nothing.
+    """
+    cells = [cell for draft in accepted for cell in draft.stated]
+    if not cells:
+        return {}
+    effective = {cell.row for cell in cells}
+    idle = [number for draft in accepted for number in (row.number for row in draft.rows) if number not in effective]
+    numbers = sorted([*idle, *(number for number, _ in repeated)])
+    last = {(incident_of(rows[number]), rows[number].cells["column"].strip()): number for number in numbers}
+    later = {cell.row: last.get((cell.incident_id, cell.column), 0) for cell in cells}
+    return {row: number for row, number in later.items() if number > row}
+
+
+def _try(
+    atlas: Atlas, drafts: Sequence[FileDraft], why: str
+) -> tuple[list[FileDraft], list[Failure], list[tuple[int, str]]]:
+    """The same of each change by itself."""
     accepted: list[FileDraft] = []
     failures: list[Failure] = []
     repeated: list[tuple[int, str]] = []
@@ -210,7 +173,7 @@ def _check(
                 repeated += [(row.number, IS_THERE) for row in draft.rows]
                 continue
             if len(draft.rows) > 1 and draft.last_good is None and refusal.error.column in COLUMN:
-                again.append(_correction(draft.rows[:1], draft.rows[1:]))
+                again.append(make_correction(draft.rows[:1], draft.rows[1:]))
                 continue
             at_fault = draft.rows[-1:] if draft.last_good else draft.rows
             failures += [_failure(row, refusal.error) for row in at_fault]
@@ -222,13 +185,13 @@ def _check(
 def _extend(draft: FileDraft) -> FileDraft:
     """A change that can be made, with the next row that is to be tried."""
     rows, last_good = (*draft.rows, draft.pending[0]), FileDraft(draft.draft, draft.rows)
-    return FileDraft(_correction(rows).draft, rows, draft.pending[1:], last_good)
+    return FileDraft(make_correction(rows).draft, rows, draft.pending[1:], last_good)
 
 
 def _go_on(draft: FileDraft, accepted: list[FileDraft]) -> list[FileDraft]:
     """What is tried next where the last row of a change cannot be used; what is complete is added to `accepted`."""
     if draft.last_good is None:
-        return [_correction(draft.pending[:1], draft.pending[1:])] if draft.pending else []
+        return [make_correction(draft.pending[:1], draft.pending[1:])] if draft.pending else []
     if not draft.pending:
         accepted.append(draft.last_good)
         return []

@@ -136,6 +136,19 @@ def test_corrections_of_one_cell_and_of_another_value_are_named(tmp_path: Path) 
     assert len(atlas.edits.conflicts) == 1
 
 
+@pytest.mark.parametrize("last", ["a,killed_high,3,,two", "a,killed_high,3,,two\na,title,New,,two"])
+def test_an_earlier_row_counts_no_more_where_the_table_holds_what_the_later_one_says(tmp_path: Path, last: str) -> None:
+    workspace = make_workspace(tmp_path)
+    result = add(workspace, f"incident_id,column,value,original,why\na,killed_high,9,,one\n{last}\n")
+    assert result.notes == ()
+    assert (2, "is replaced by row 3, which is there already") in list(
+        result.duplicates.itertuples(index=False, name=None)
+    )
+    atlas = edit_atlas(make_base(), workspace.edits.read())
+    assert atlas.incidents.set_index("incident_id").at["a", "killed_high"] == 3
+    assert result.n_accepted + len(result.duplicates) == result.n_rows
+
+
 def test_many_conflicts_are_counted() -> None:
     cells = [StatedCell(number, f"i{number}", "title", "One", "Two") for number in range(2, MAX_LISTED + 4)]
     *others, last = describe_corrections(cells)
