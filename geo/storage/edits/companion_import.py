@@ -184,7 +184,7 @@ def _try(
 
 def _extend(draft: FileDraft) -> FileDraft:
     """A change that can be made, with the next row that is to be tried."""
-    rows, last_good = (*draft.rows, draft.pending[0]), FileDraft(draft.draft, draft.rows)
+    rows, last_good = (*draft.rows, draft.pending[0]), FileDraft(draft.draft, draft.rows, stated=draft.stated)
     return FileDraft(make_correction(rows).draft, rows, draft.pending[1:], last_good)
 
 
@@ -195,7 +195,7 @@ def _go_on(draft: FileDraft, accepted: list[FileDraft]) -> list[FileDraft]:
     if not draft.pending:
         accepted.append(draft.last_good)
         return []
-    return [_extend(FileDraft(draft.last_good.draft, draft.last_good.rows, draft.pending))]
+    return [_extend(replace(draft.last_good, pending=draft.pending))]
 
 
 def _failure(row: CsvRow, error: EditRefused) -> Failure:

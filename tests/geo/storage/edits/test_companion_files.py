@@ -149,6 +149,15 @@ def test_an_earlier_row_counts_no_more_where_the_table_holds_what_the_later_one_
     assert result.n_accepted + len(result.duplicates) == result.n_rows
 
 
+def test_a_conflict_is_named_beside_a_row_that_contradicts_it() -> None:
+    rows = "a,killed_high,9,2\na,killed_low,12,\n"
+    file = read_companion_file(f"incident_id,column,value,original\n{rows}".encode(), "file.csv")
+    result = check_companion_file(make_base(), file)
+    assert (result.n_accepted, rejected(result)) == (1, [(3, "killed_low")])
+    (note,) = result.notes
+    assert note.startswith("Row 2: by the file, killed_high of a held 2")
+
+
 def test_many_conflicts_are_counted() -> None:
     cells = [StatedCell(number, f"i{number}", "title", "One", "Two") for number in range(2, MAX_LISTED + 4)]
     *others, last = describe_corrections(cells)
