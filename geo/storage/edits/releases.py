@@ -1,20 +1,23 @@
 """A file declared the next release of another: what a person changed is carried over to the rows as they are now."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from geo.analysis.comparable_values import values_to_text
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.core import incidents
+from geo.core.formatting import UNSTATED, format_count, format_date
+from geo.core.schema import KILLED
 from geo.errors import ValueRefused, WorkspaceFailed
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import base_atlas
 from geo.storage.edits.changes import Deletion, IncidentAddition, Linking, Succession, Unlinking
 from geo.storage.edits.edit import MAX_BATCH, Draft, Edit, make_edits
-from geo.storage.edits.release_matching import Matching, match_rows
+from geo.storage.edits.release_matching import PLACES, Matching, match_rows
 from geo.storage.workspace.workspace import Workspace
 
 BASE = ""  # the release that an import may follow, instead of another import: the rows that the server shows to all
@@ -35,6 +38,7 @@ class ReleasePlan:
     `carried`: incidents with edits or decisions; `questions`: those of them that could not be matched. `dropped`: rows
     that the next release has no longer, `uncovered`: those outside of what it covers, which are not dropped. `diff`:
     all that changed, by the identifiers of now. `is_later`: whether rows of the next release lie over those of before.
+    `lines`: the incidents of questions by identifier, each in a line that a person knows it by; as hostile as the rows.
     """
 
     old: str
@@ -46,6 +50,7 @@ class ReleasePlan:
     uncovered: tuple[str, ...]
     diff: DatasetDiff
     is_later: bool
+    lines: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def matched_by(self) -> str:
@@ -63,6 +68,11 @@ class ReleasePlan:
         return len(self.diff.added)
 
     @property
+    def n_ambiguous(self) -> int:
+        """How many rows of before are in the next release, though which they are is not known."""
+        return len(self.matching.ambiguous)
+
+    @property
     def moves(self) -> dict[str, str]:
         """The rows that are called otherwise now."""
         return {one: other for one, other in self.matching.pairs.items() if one != other}
@@ -70,10 +80,14 @@ class ReleasePlan:
 
 @dataclass(frozen=True)
 class DeclaredRelease:
-    """What was done: the edits, which are one batch, and whether the earlier import is hidden now."""
+    """What was done: the edits, which are one batch, and whether the earlier import is hidden now.
+
+    `n_waiting`: how many incidents have changes that count nowhere now, since their row was not matched and is hidden.
+    """
 
     edits: tuple[Edit, ...]
     is_old_hidden: bool
+    n_waiting: int = 0
 
 
 def plan_release(workspace: Workspace, atlas: Atlas, old: str, new: str) -> ReleasePlan:
@@ -90,18 +104,21 @@ def plan_release(workspace: Workspace, atlas: Atlas, old: str, new: str) -> Rele
     unmatched = [str(id_) for id_ in earlier["incident_id"].unique() if id_ not in matching.pairs]
     absent = [id_ for id_ in unmatched if id_ not in matching.ambiguous]
     carried = _carried(workspace, atlas) & set(earlier["incident_id"].astype("str"))
-    questions = (ReleaseQuestion(id_, matching.candidates.get(id_, ())) for id_ in sorted(carried & set(unmatched)))
+    every = (ReleaseQuestion(id_, matching.candidates.get(id_, ())) for id_ in sorted(carried & set(unmatched)))
+    questions = tuple(question for question in every if question.candidates)
     order = [stored.import_id for stored in workspace.imports()]
     return ReleasePlan(
         old=old,
         new=new,
         matching=matching,
         carried=tuple(sorted(carried)),
-        questions=tuple(question for question in questions if question.candidates),
+        questions=questions,
         dropped=tuple(id_ for id_ in absent if id_ in dropped),
         uncovered=tuple(id_ for id_ in absent if id_ not in dropped),
         diff=diff,
         is_later=old not in order or order.index(old) < order.index(new),
+        lines=_describe_rows(earlier, (question.incident_id for question in questions))
+        | _describe_rows(later, (id_ for question in questions for id_ in question.candidates)),
     )
 
 
@@ -125,8 +142,8 @@ def declare_release(
     hides_old = plan.old != BASE and _hides_old(plan, takes_deletions=takes_deletions)
     leaving = {*plan.dropped} if takes_deletions else set()
     answered = {id_ for id_ in moves if id_ not in plan.moves}
+    staying = {*plan.dropped, *plan.uncovered} - leaving - answered
     if hides_old:
-        staying = {*plan.dropped, *plan.uncovered} - leaving - answered
         drafts += _copies(workspace.read(plan.old).accepted, staying)
     else:
         drafts += [Draft(id_, Deletion()) for id_ in sorted(leaving | answered | _doubles(plan))]
@@ -138,7 +155,8 @@ def declare_release(
     edits = workspace.edits.insert(make_edits(drafts, who=who, why=why or "the next release"))
     if hides_old:
         workspace.hide(plan.old)
-    return DeclaredRelease(edits, hides_old)
+    lost = {*plan.carried} - {*plan.matching.pairs} - answered - staying if hides_old else set()
+    return DeclaredRelease(edits, hides_old, len(lost - leaving))
 
 
 def _rows(workspace: Workspace, import_id: str) -> pd.DataFrame:
@@ -147,6 +165,20 @@ def _rows(workspace: Workspace, import_id: str) -> pd.DataFrame:
         return pd.DataFrame(incidents.as_incidents(workspace.read(import_id).accepted))
     engine = base_atlas().engine
     return pd.DataFrame(engine.select(Selection()).rows(0, len(engine)))
+
+
+def _describe_rows(rows: pd.DataFrame, incident_ids: Iterable[str]) -> dict[str, str]:
+    """Rows by identifier as day, place, title and actors, as far as they have them, and the killed."""
+    chosen = rows[rows["incident_id"].isin(list(incident_ids))]
+    return {str(row["incident_id"]): _describe_row(row) for row in chosen.to_dict("records")}
+
+
+def _describe_row(row: Mapping[Hashable, Any]) -> str:
+    place = next((row[name] for name in PLACES if isinstance(row[name], str)), "")
+    words = [format_date(row["date_start"], row["date_end"], str(row["date_precision"])), place]
+    words += [row[name] for name in ("title", "actor_a", "actor_b") if isinstance(row[name], str)]
+    killed = format_count(*(row[name] for name in KILLED))
+    return " · ".join([*filter(None, words), *([] if killed == UNSTATED else [f"{killed} killed"])])
 
 
 def _renamed(rows: pd.DataFrame, pairs: Mapping[str, str]) -> pd.DataFrame:

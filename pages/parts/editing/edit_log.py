@@ -8,7 +8,7 @@ from geo.core.formatting import pluralize
 from geo.storage.edits.changes import KIND
 from geo.storage.edits.edit import Edit
 from geo.storage.edits.log_rows import export_log
-from pages.parts.editing.change_list import show_batches
+from pages.parts.editing.change_list import describe_change, show_batches
 from pages.parts.editing.submission import run_log_action
 from pages.parts.frame import cache
 
@@ -34,7 +34,7 @@ def show_waiting() -> None:
     verb = "waits" if len(waiting) == 1 else "wait"
     with st.expander(f"{pluralize(len(waiting), 'change')} {verb} for the incident", expanded=True):
         for entry in waiting[:MAX_WAITING]:
-            st.text(f"{entry.edit.incident_id}: {entry.edit.change.title}. {entry.reason}")
+            st.text(f"{entry.edit.incident_id}: {describe_change(entry.edit)}. {entry.reason}")
         if len(waiting) > MAX_WAITING:
             st.caption(f"{len(waiting) - MAX_WAITING:,} more are in the file below.")
 

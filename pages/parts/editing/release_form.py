@@ -6,7 +6,14 @@ import streamlit as st
 
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
-from geo.storage.edits.releases import BASE, ReleasePlan, ReleaseQuestion, declare_release, plan_release
+from geo.storage.edits.releases import (
+    BASE,
+    DeclaredRelease,
+    ReleasePlan,
+    ReleaseQuestion,
+    declare_release,
+    plan_release,
+)
 from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.editing.author import read_author_fields, show_author_fields
 from pages.parts.frame import cache, notices, state, workspace
@@ -45,7 +52,7 @@ def _show_plan(old: str, stored: StoredImport) -> None:
     key = f"release {old} {stored.import_id}"
     with st.form(f"form {key}", border=False):
         for number, question in enumerate(plan.questions[:MAX_QUESTIONS]):
-            _ask(question, f"{key} answer {number}")
+            _ask(plan, question, f"{key} answer {number}")
         if plan.dropped and old:
             st.checkbox(
                 f"Take the deletions over: {pluralize(len(plan.dropped), 'incident')} of the earlier release",
@@ -62,6 +69,12 @@ def describe_plan(plan: ReleasePlan) -> list[str]:
         f"{pluralize(plan.n_matched, 'incident')} {'is' if plan.n_matched == 1 else 'are'} in both, matched by "
         f"{plan.matched_by.replace('_', ' ')}; {plan.n_added:,} new; {len(plan.dropped):,} no longer there."
     ]
+    if plan.n_ambiguous:
+        noun = pluralize(plan.n_ambiguous, "further incident")
+        lines.append(
+            f"{noun} of the earlier release cannot be told apart from others in this file, which count as new. You are "
+            "asked about those that you have changed."
+        )
     if plan.uncovered:
         verb = "lies" if len(plan.uncovered) == 1 else "lie"
         noun = pluralize(len(plan.uncovered), "incident")
@@ -75,11 +88,12 @@ def describe_plan(plan: ReleasePlan) -> list[str]:
     return lines
 
 
-def _ask(question: ReleaseQuestion, key: str) -> None:
+def _ask(plan: ReleasePlan, question: ReleaseQuestion, key: str) -> None:
+    line = plan.lines.get(question.incident_id) or question.incident_id
     st.selectbox(
-        escape_markdown(f"Which row of the new release is {question.incident_id}?"),
+        escape_markdown(f"Which row of the new release is “{line}”?"),
         [NO_MATCH, *question.candidates],
-        format_func=lambda candidate: candidate or "none of them",
+        format_func=lambda candidate: plan.lines.get(candidate) or candidate or "none of them",
         key=key,
     )
 
@@ -97,8 +111,16 @@ def _declare(plan: ReleasePlan, key: str) -> None:
     except FaultlineError as error:
         notices.notify(str(error))
         return
+    notices.notify(describe_declared(declared))
+
+
+def describe_declared(declared: DeclaredRelease) -> str:
+    """What was done, and what of a person's changes counts nowhere now."""
     hidden = " The earlier file is hidden now." if declared.is_old_hidden else ""
-    notices.notify(
-        f"Declared, with {pluralize(len(declared.edits), 'change')} of its own.{hidden} “Your changes” shows what the "
-        "provider has changed of what you had corrected, and undoes this."
+    verb = "waits" if declared.n_waiting == 1 else "wait"
+    noun = pluralize(declared.n_waiting, "incident")
+    waiting = f" What you changed of {noun} {verb}: no row of this file was matched." if declared.n_waiting else ""
+    return (
+        f"Declared, with {pluralize(len(declared.edits), 'change')} of its own.{hidden}{waiting} “Your changes” shows "
+        "what the provider has changed of what you had corrected, and undoes this."
     )

@@ -130,7 +130,9 @@ def test_a_table_without_identifiers_is_matched_by_day_place_and_actors(workspac
     plan = plan_release(workspace, atlas_cache.current_atlas(), one, two)
     assert (plan.matched_by, plan.dropped) == (BY_EVENT, (quetta,))
     (question,) = plan.questions
-    assert (question.incident_id, len(question.candidates)) == (rask, 2)
+    assert (question.incident_id, len(question.candidates), plan.n_ambiguous) == (rask, 2, 2)
+    assert plan.lines[rask] == "18 January 2024 · Rask · Incident in Rask · Jaish al-Adl · 2 killed"
+    assert {plan.lines[id_].rpartition(" · ")[2] for id_ in question.candidates} == {"6 killed", "7 killed"}
     with pytest.raises(ValueRefused):
         declare_release(workspace, plan, answers={rask: panjgur}, takes_deletions=True)
     done = declare_release(workspace, plan, answers={rask: question.candidates[1]}, takes_deletions=True, who="A")
@@ -143,6 +145,19 @@ def test_a_table_without_identifiers_is_matched_by_day_place_and_actors(workspac
     assert table.at[plan.moves[panjgur], "duplicate_of"] == plan.moves[saravan]
     assert table.at[question.candidates[1], "tags"] == "which?"
     assert atlas.edits.waiting == ()
+
+
+def test_what_is_changed_of_a_row_that_is_not_matched_waits_and_is_counted(workspace: Workspace) -> None:
+    one = add(workspace, HAND_ONE, "hand.csv")
+    atlas = atlas_cache.current_atlas()
+    rask, saravan = find(atlas, "Rask", 2), find(atlas, "Saravan")
+    edit(workspace, Draft(rask, Tagging("which?")), Draft(saravan, Tagging("to check")))
+    two = add(workspace, HAND_TWO, "hand, checked.csv")
+    done = declare_release(
+        workspace, plan_release(workspace, atlas_cache.current_atlas(), one, two), takes_deletions=False
+    )
+    assert done.n_waiting == 1
+    assert [waiting.edit.incident_id for waiting in atlas_cache.current_atlas().edits.waiting] == [rask]
 
 
 def test_rows_that_stay_are_copied_where_their_file_has_to_go(workspace: Workspace) -> None:
