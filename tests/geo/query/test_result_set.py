@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.core.schema import KILLED
+from geo.core.claimed_range import parse_claimed_range
+from geo.core.schema import KILLED, KILLED_CLAIMED
 from geo.places.areas import areas_of_rows
 from geo.query.answers import Grouping
 from geo.query.casualty_sums import CASUALTY_SUMS, sum_by_cell
@@ -53,15 +54,28 @@ def one_by_one(rows: pd.DataFrame) -> pd.DataFrame:
     """What each row adds, by the words of the rule."""
     sums = []
     flags = rows["zero_means_unknown"].fillna(False).astype(bool)
-    for numbers, zero_is_unknown in zip(rows[list(KILLED)].itertuples(index=False), flags, strict=True):
+    claims = map(parse_claimed_range, rows[KILLED_CLAIMED].astype("str").fillna(""))
+    for numbers, zero_is_unknown, claimed in zip(
+        rows[list(KILLED)].itertuples(index=False), flags, claims, strict=True
+    ):
         known = [None if pd.isna(number) or (number == 0 and zero_is_unknown) else int(number) for number in numbers]
         lower = known[0] if known[0] is not None else known[1]
         usual = known[1] if known[1] is not None else known[0]
         upper = known[2] if known[2] is not None else known[1]
+        if claimed:
+            lower, upper = widen(lower, upper, *claimed)
+            usual = lower if usual is None else usual
         sums.append(
             (1, lower or 0, usual or 0, upper or 0, lower is None, upper is None, lower is None and upper is None)
         )
     return pd.DataFrame(sums, columns=list(CASUALTY_SUMS)).astype("int64")
+
+
+def widen(lower: int | None, upper: int | None, least: int, most: int, is_open: bool) -> tuple[int | None, int | None]:
+    """The bounds of a row, wider where parties claim a range."""
+    if lower is None and upper is None:
+        return least, None if is_open else most
+    return min(lower or 0, least), None if is_open or upper is None else max(upper, most)
 
 
 def test_a_class_of_minus_one_is_not_counted(results: ResultSet) -> None:
