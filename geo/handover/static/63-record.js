@@ -83,10 +83,14 @@
         ({ id }) => atlas.rowById.has(id) && reached.add(atlas.rowById.get(id)),
       );
     }
-    const days = new Map([...reached].map((each) => [each, [each.first_day ?? firstAnswer(each, new Set()), each.first_day]]));
+    const days = new Map(
+      [...reached].map((each) => [each, [each.first_day ?? firstAnswer(each, new Set()), each.first_day]]),
+    );
     return [...reached].sort((one, other) => {
       const [[day, own], [otherDay, otherOwn]] = [days.get(one), days.get(other)];
-      return day === otherDay ? (own === null ? 0 : 1) - (otherOwn === null ? 0 : 1) || one.at - other.at : day - otherDay;
+      return day === otherDay
+        ? (own === null ? 0 : 1) - (otherOwn === null ? 0 : 1) || one.at - other.at
+        : day - otherDay;
     });
   }
 
