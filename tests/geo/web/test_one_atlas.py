@@ -9,6 +9,10 @@ from starlette.testclient import TestClient
 
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
+from geo.storage import atlas_cache
+from geo.storage.edits.changes import Linking
+from geo.storage.edits.edit import Draft
+from geo.storage.edits.editing import add_edits
 from geo.storage.workspace import sessions
 from geo.storage.workspace.workspace import Workspace
 from tests.geo.web.addresses import ADDRESSES, LINKED_ADDRESSES, make_client
@@ -30,6 +34,7 @@ def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     workspace = sessions.open_workspace()
     workspace.save_import(workspace.add_upload(FILE, "mine.csv"), importing.read(FILE), ImportOptions())
+    add_edits(workspace, atlas_cache.current_atlas(), [Draft("mine", Linking("follows", "FLT-0008"))])
     return workspace
 
 
