@@ -45,7 +45,7 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
     beside = load_companions(companion_paths)
     companions = beside.tables
     index = _load_index(paths, version, on_progress, companions)
-    notes = (*beside.notes, *describe_unread(paths), *beside.describe_unknown(_known_ids(index, beside.named_ids)))
+    notes = (*beside.notes, *describe_unread(paths), *beside.describe_unknown(_known_ids(index, beside.incident_ids)))
     for note in notes:
         on_progress(note)
     claims = add_index_claims(companions["claims"], index)

@@ -29,16 +29,16 @@ class CompanionsBeside:
     notes: tuple[str, ...]
 
     @property
-    def named_ids(self) -> list[str]:
+    def incident_ids(self) -> list[str]:
         """The incidents that they name, each once."""
-        return list(dict.fromkeys(id_ for kind in self.tables for id_ in self._named_by(kind)))
+        return list(dict.fromkeys(id_ for kind in self.tables for id_ in self._ids_of(kind)))
 
     def describe_unknown(self, known_ids: Collection[str]) -> tuple[str, ...]:
         """A sentence for each kind that names incidents which the table has not; `known_ids` are those it has."""
-        unknown = {kind: [id_ for id_ in self._named_by(kind) if id_ not in known_ids] for kind in self.tables}
+        unknown = {kind: [id_ for id_ in self._ids_of(kind) if id_ not in known_ids] for kind in self.tables}
         return tuple(describe_unknown(kind, ids) for kind, ids in unknown.items() if ids)
 
-    def _named_by(self, kind: str) -> list[str]:
+    def _ids_of(self, kind: str) -> list[str]:
         columns = [self.tables[kind][column] for column in ID_COLUMNS[kind]]
         return list(map(str, pd.concat(columns).dropna().unique()))
 

@@ -264,7 +264,7 @@ class _Packing:
     def _note_companions(self, identifiers: tuple[IdentifierPart, ...]) -> tuple[str, ...]:
         """Say what is to be known of claims, publications and links; the server says it too."""
         beside = self.evidence.beside
-        known = finishing.find_identifiers(self.folder, identifiers, beside.named_ids)
+        known = finishing.find_identifiers(self.folder, identifiers, beside.incident_ids)
         notes = (*beside.notes, *beside.describe_unknown(known))
         for note in notes:
             self.say(note)

@@ -98,7 +98,7 @@ def test_a_correction_can_be_undone_where_it_came_in_and_nothing_comes_in_twice(
     assert pd.isna(row["corrected"])
 
 
-def test_what_comes_in_and_what_cannot_is_said(bundle: bytes) -> None:
+def test_what_comes_in_and_what_cannot_is_reported(bundle: bytes) -> None:
     contents = read_contents(bundle)
     assert contents.describe() == ("With the incidents come 3 claims, 1 publication, 1 link, 1 correction and 1 note.",)
     changed = {
@@ -114,7 +114,7 @@ def test_what_comes_in_and_what_cannot_is_said(bundle: bytes) -> None:
     assert "corrections.csv: row 2, column at: '2999-99-99'" in text
 
 
-def test_links_that_no_order_fits_and_rows_that_are_there_twice_are_said(bundle: bytes) -> None:
+def test_links_that_no_order_fits_and_rows_that_are_there_twice_are_reported(bundle: bytes) -> None:
     links = b"incident_id,relation,to_incident_id\nb,response to,a\nb,response to,a\na,follows,b\n"
     text = "\n".join(read_contents(pack(unpack(bundle) | {"links.csv": links})).describe())
     assert "links.csv: Row 3 repeats an earlier row and is left out." in text

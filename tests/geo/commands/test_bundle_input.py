@@ -39,7 +39,7 @@ def test_all_that_a_bundle_says_is_written_beside_the_table(bundle: Path) -> Non
     assert len(atlas.claims)
 
 
-def test_one_that_was_changed_by_hand_is_named(bundle: Path) -> None:
+def test_one_that_was_changed_by_hand_is_reported(bundle: Path) -> None:
     files = unpack(bundle.read_bytes())
     bundle.write_bytes(pack(files | {"claims.csv": files["claims.csv"] + b"FLT-0012,Iran,shouts\n"}))
     code, messages = run("import", "iran.zip", "--out", "out.csv")
@@ -49,7 +49,7 @@ def test_one_that_was_changed_by_hand_is_named(bundle: Path) -> None:
     assert messages.count("iran.zip, claims.csv: row ") == 1
 
 
-def test_files_that_were_removed_or_added_are_named(bundle: Path) -> None:
+def test_files_that_were_removed_or_added_are_reported(bundle: Path) -> None:
     files = unpack(bundle.read_bytes())
     del files["claims.csv"]
     bundle.write_bytes(pack(files | {"more.txt": b"more"}))
@@ -67,7 +67,7 @@ CORRECTIONS = (
 
 
 @pytest.mark.parametrize("is_replaced", [False, True])
-def test_corrected_values_that_do_not_stand_are_named(bundle: Path, is_replaced: bool) -> None:
+def test_corrected_values_that_do_not_stand_are_reported(bundle: Path, is_replaced: bool) -> None:
     files = unpack(bundle.read_bytes())
     rows = pd.read_csv(io.BytesIO(files["incidents.csv"]), dtype="str", encoding="utf-8-sig")
     id_ = rows.loc[0, "incident_id"]
@@ -94,7 +94,7 @@ def test_what_cannot_be_read_or_written_is_refused(bundle: Path) -> None:
     assert "it has 4 bytes that belong to none of its files" in messages
 
 
-def test_a_bundle_among_edits_is_told_where_it_belongs(bundle: Path) -> None:
+def test_a_bundle_among_edits_is_reported_where_it_belongs(bundle: Path) -> None:
     code, messages = run("edits", "import", bundle.name)
     assert code == REFUSED
     assert "This is an evidence bundle: drop it on the page Data" in messages

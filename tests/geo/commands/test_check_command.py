@@ -38,7 +38,7 @@ def test_a_bundle_as_it_was_made() -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_of_a_generalised_bundle_it_is_said_what_is_not_stated() -> None:
+def test_of_a_generalised_bundle_the_omission_is_reported() -> None:
     assert run("export", "country=Iran&q=bomb", "--coordinates", "province", "--out", "part.zip")[0] == DONE
     assert f"Selected: Incidents in Iran. {UNSTATED}" in run("check", "part.zip")[1]
 

@@ -53,7 +53,7 @@ def test_the_killed_are_a_range_where_claims_contradict_each_other() -> None:
     ],
     ids=["circle", "itself", "absent"],
 )
-def test_links_that_need_a_look_are_named(links: str, sentence: str, expected_code: int) -> None:
+def test_links_that_need_a_look_are_reported(links: str, sentence: str, expected_code: int) -> None:
     code, messages = import_files(m=INCIDENTS, links=LINKS + links)
     assert code == expected_code
     assert sentence in messages

@@ -69,7 +69,7 @@ def test_a_toll_of_which_only_the_least_or_the_most_is_stated_is_in_the_sums() -
     assert dict(only_bounds.sums())["Killed"] == "at least 6 in 2 rows"
 
 
-def test_what_is_added_up_is_said_where_claims_reach_further() -> None:
+def test_what_is_added_up_is_reported_where_claims_reach_further() -> None:
     content = "incident_id,date_start,latitude,longitude,killed_best,killed_claimed\na,2024-01-16,29.5,60.5,27,2–27\n"
     assert "1 incident, 27 killed by the best numbers," in judge(importing.read(content.encode())).sentence()
 

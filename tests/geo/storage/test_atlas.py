@@ -74,7 +74,7 @@ def test_broken_companions_are_named(tmp_path: Path) -> None:
         ("claims", "incident_id,claimant\na\n", "1 cell"),
     ],
 )
-def test_a_row_of_a_companion_that_lacks_what_it_must_say_is_named(
+def test_a_row_of_a_companion_that_lacks_what_it_must_say_is_reported(
     tmp_path: Path, kind: str, text: str, fault: str
 ) -> None:
     path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\nb,2024-01-16,27,62\n")

@@ -29,7 +29,7 @@ def load(tmp_path: Path) -> Callable[..., Atlas]:
     return write_and_load
 
 
-def test_a_column_that_is_not_used_is_named_with_the_nearest_known_one(load: Callable[..., Atlas]) -> None:
+def test_a_column_that_is_not_used_is_reported_with_the_nearest_known_one(load: Callable[..., Atlas]) -> None:
     atlas = load(claims="incident_id,claimant,stance,killed_hgih,Killed_Low\na,Iran,claims,7,5\n")
     assert atlas.warnings == (
         "own.claims.csv: Column “Killed_Low” is read as killed_low.",
@@ -39,13 +39,13 @@ def test_a_column_that_is_not_used_is_named_with_the_nearest_known_one(load: Cal
     assert atlas.claims["killed_low"].tolist() == [5]
 
 
-def test_an_unclosed_quote_is_named_by_its_row(load: Callable[..., Atlas]) -> None:
+def test_an_unclosed_quote_is_reported_by_its_row(load: Callable[..., Atlas]) -> None:
     atlas = load(claims='incident_id,claimant,claim\nb,Iraq,good\na,Iran,"unclosed\nb,Iran,lost\n')
     assert atlas.claims["claimant"].tolist() == ["Iraq"]
     assert re.search(r"own\.claims\.csv: row 3: .*unclosed.*cannot be read", "\n".join(atlas.warnings))
 
 
-def test_tolls_out_of_order_are_named(load: Callable[..., Atlas]) -> None:
+def test_tolls_out_of_order_are_reported(load: Callable[..., Atlas]) -> None:
     atlas = load(claims="incident_id,claimant,killed_low,killed_high\na,Iran,5,1\na,Iraq,1,5\n")
     assert atlas.claims["claimant"].tolist() == ["Iraq"]
     assert atlas.warnings == (
@@ -62,7 +62,7 @@ def test_tolls_out_of_order_are_named(load: Callable[..., Atlas]) -> None:
         ("links", "incident_id,relation,to_incident_id\na,near,b\nb,follows,a\n", "relation"),
     ],
 )
-def test_a_row_that_cannot_be_used_is_named_and_the_others_stand(
+def test_a_row_that_cannot_be_used_is_reported_and_the_others_stand(
     load: Callable[..., Atlas], kind: str, content: str, column: str
 ) -> None:
     atlas = load(**{kind: content})
@@ -79,7 +79,7 @@ def test_old_encodings_are_read_and_said(load: Callable[..., Atlas]) -> None:
     assert utf16.claims["claimant"].tolist() == ["Café"]
 
 
-def test_incidents_that_the_table_has_not_are_named(load: Callable[..., Atlas]) -> None:
+def test_incidents_that_the_table_has_not_are_reported(load: Callable[..., Atlas]) -> None:
     atlas = load(
         claims="incident_id,claimant\nFLT-9,Iran\n",
         links="incident_id,relation,to_incident_id\na,follows,b\nb,follows,x\ny,follows,a\n",
@@ -90,7 +90,7 @@ def test_incidents_that_the_table_has_not_are_named(load: Callable[..., Atlas]) 
     )
 
 
-def test_a_row_that_is_there_twice_counts_once_and_is_said(load: Callable[..., Atlas]) -> None:
+def test_a_row_that_is_there_twice_counts_once_and_is_reported(load: Callable[..., Atlas]) -> None:
     atlas = load(publications="incident_id,reference\na,r1\na,r1\n")
     assert atlas.publications["reference"].tolist() == ["r1"]
     assert atlas.warnings == ("own.publications.csv: Row 3 repeats an earlier row and is left out.",)
@@ -101,12 +101,12 @@ def test_a_file_of_another_kind_is_refused(load: Callable[..., Atlas]) -> None:
         load(links="incident_id,claimant\na,Iran\n")
 
 
-def test_of_the_bundled_files_nothing_is_to_be_said() -> None:
+def test_of_the_bundled_files_nothing_is_reported() -> None:
     assert load_atlas(bundled_incidents()).warnings == ()
 
 
 @pytest.mark.parametrize("relations", [("follows", "follows"), ("response to", "follows")])
-def test_a_circle_of_links_is_named(load: Callable[..., Atlas], relations: tuple[str, str]) -> None:
+def test_a_circle_of_links_is_reported(load: Callable[..., Atlas], relations: tuple[str, str]) -> None:
     first, second = relations
     atlas = load(links=f"incident_id,relation,to_incident_id\na,{first},b\nb,{second},a\n")
     assert atlas.warnings == (
@@ -119,7 +119,7 @@ def test_links_without_direction_close_no_circle(load: Callable[..., Atlas]) -> 
     assert atlas.warnings == ()
 
 
-def test_links_of_an_incident_to_itself_are_named(load: Callable[..., Atlas]) -> None:
+def test_links_of_an_incident_to_itself_are_reported(load: Callable[..., Atlas]) -> None:
     atlas = load(links="incident_id,relation,to_incident_id\na,follows,a\na,same operation as,a\n")
     assert atlas.warnings == ("The links join 'a' to itself: such a link is not shown.",)
 

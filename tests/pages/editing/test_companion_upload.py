@@ -65,7 +65,7 @@ def test_changes_move_from_one_workspace_to_another(tmp_path: Path, monkeypatch:
     assert atlas.engine.take(atlas.engine.find([STRIKE])).iloc[0]["killed_best"] == 7
 
 
-def test_a_conflict_and_a_cell_that_is_corrected_twice_are_named_before_anything_is_added() -> None:
+def test_a_conflict_and_a_cell_that_is_corrected_twice_are_reported_before_anything_is_added() -> None:
     rows = f"{STRIKE},killed_best,7,,one\n{STRIKE},killed_best,8,99,two\n"
     app = open_with(f"incident_id,column,value,original,why\n{rows}", "corrections.csv")
     assert f"Row 3 counts for killed_best of {STRIKE}; row 2 corrects the same before" in sayings(app)

@@ -117,7 +117,7 @@ def test_an_original_that_the_file_states_shows_what_the_provider_changed(tmp_pa
     assert conflict.edit.at.isoformat() == "2024-03-01T10:00:00+00:00"
 
 
-def test_corrections_of_one_cell_and_of_another_value_are_named(tmp_path: Path) -> None:
+def test_corrections_of_one_cell_and_of_another_value_are_reported(tmp_path: Path) -> None:
     rows = "a,killed_high,8,3\na,title,Other,\na,killed_high,9,2\n"
     file = read_companion_file(f"incident_id,column,value,original\n{rows}".encode(), "file.csv")
     workspace, expected = (
@@ -149,7 +149,7 @@ def test_an_earlier_row_counts_no_more_where_the_table_holds_what_the_later_one_
     assert result.n_accepted + len(result.duplicates) == result.n_rows
 
 
-def test_a_conflict_is_named_beside_a_row_that_contradicts_it() -> None:
+def test_a_conflict_is_reported_beside_a_row_that_contradicts_it() -> None:
     rows = "a,killed_high,9,2\na,killed_low,12,\n"
     file = read_companion_file(f"incident_id,column,value,original\n{rows}".encode(), "file.csv")
     result = check_companion_file(make_base(), file)

@@ -76,7 +76,7 @@ def test_a_header_in_other_spelling_is_recognised_where_little_else_is_in_it(hea
     ],
     ids=["preamble", "twice"],
 )
-def test_a_faulty_header_is_told_and_not_read_as_incidents(content: str, fault: str) -> None:
+def test_a_faulty_header_is_reported_and_not_read_as_incidents(content: str, fault: str) -> None:
     assert (companion_kind(content.encode()), is_companion(content.encode())) == (None, True)
     with pytest.raises(IncidentsInvalid, match=re.escape(fault)):
         read(content)
