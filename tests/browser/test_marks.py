@@ -123,7 +123,8 @@ def test_of_many_the_types_are_visible_and_clusters_come_apart_into_marks(dense_
     dense_visitor.wait_for_map()
     expect(dense_visitor.marks.first).to_be_attached()
     assert dense_visitor.in_map(OVERLAPS) == 0
-    dense_visitor.in_map("Faultline.map.setZoom(13, {animate: false}); 0")
+    # Over the knot itself: elsewhere only marks of the zoom before, until the new ones come, would hold it.
+    dense_visitor.in_map(VIEW % (29.4963, 60.8629, 13))
     dense_visitor.frame.locator(".cluster", has_text="1k").wait_for()
 
 
