@@ -114,8 +114,10 @@ def _explain_levels(guess: Guess, table: RawTable) -> Finding:
 def _explain_misfit(guess: Guess, table: RawTable) -> Finding | None:
     """A finding for a column that is left out because few of its values are what its header says."""
     header_targets = _header_targets(guess.column) & CHECKED_TARGETS
+    if not header_targets:
+        return None  # before its values are looked at: there may be a thousand such columns
     texts = sample_values(table.cells[guess.column])
-    if not header_targets or texts.empty or max(fit_score(target, texts) for target in header_targets) >= MIN_SHARE:
+    if texts.empty or max(fit_score(target, texts) for target in header_targets) >= MIN_SHARE:
         return None
     if texts.str.fullmatch(_CLOCK).all():
         return None  # a column of times beside one of dates

@@ -9,10 +9,10 @@ from typing import IO
 
 from geo.errors import IncidentsInvalid
 
-# By judgement: tables of text shrink to a fifth or a thirtieth, zip bombs to a thousandth. The ratio of unpacked to
-# packed size decides above FREE_BYTES.
+# By judgement: tables of text shrink to a fifth or a thirtieth, zip bombs to a hundredth or a thousandth. The ratio of
+# unpacked to packed size decides above FREE_BYTES.
 MAX_BYTES = 2_000_000_000
-MAX_RATIO = 150
+MAX_RATIO = 40
 FREE_BYTES = 50_000_000
 MAX_MEMBERS = 1_000  # of a .zip file: enough for any workbook, few enough to list
 CHUNK_BYTES = 1 << 20

@@ -25,7 +25,6 @@ from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.stray_quotes import has_stray_quotes
 
 FIRST_RECORDS = 200  # among which the header is looked for, by judgement
-MAX_COLUMNS = 4_000  # by judgement: ten times what the widest tables of events have
 MAX_RARE_SHARE = 0.05  # of rows beyond ASCII, by judgement: a text in another language has more
 MISMATCHED = "Its quotation marks do not match; quote the whole cell and double the quotes within it."
 STRADDLED = (
@@ -79,10 +78,7 @@ def _read_header(sample: str, is_whole: bool, dialect: Dialect, options: ImportO
     records, n_failed = read_sample(sample, is_whole, dialect)
     if not records and n_failed:
         raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
-    header = detect_header(records[:FIRST_RECORDS], options)
-    if len(header.names) > MAX_COLUMNS:
-        raise IncidentsInvalid(f"has {len(header.names):,} columns; {MAX_COLUMNS:,} are read at most.")
-    return header
+    return detect_header(records[:FIRST_RECORDS], options)
 
 
 def _build_table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> RawTableBuilder:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from geo.core.schema import REQUIRED
-from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.area_features import describe_areas, is_area
 from geo.ingest.readers.feature_positions import POSITION, Shape, locate_features
 from geo.ingest.readers.raw_table import RawTable, build_rejections
+from geo.ingest.readers.table_limits import ColumnCounter
 
-MAX_COLUMNS = 2_000  # as of a Parquet file
 MAX_SHOWN = 200  # characters of a value that a rejection repeats
 
 
@@ -28,12 +27,17 @@ class Features:
     shapes: dict[int, Shape] = field(default_factory=dict)
     rejected: list[tuple[int, str, str, str]] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
+    _columns: ColumnCounter = field(default_factory=ColumnCounter)
 
     def add(self, number: int, cells: Mapping[str, str | None], shape: Shape = None) -> None:
-        """Add a record, which may be an area; one that holds half a character (a lone surrogate) is rejected."""
+        """Add a record, which may be an area; one that holds half a character (a lone surrogate) is rejected.
+
+        Raises IncidentsInvalid where the records have too many different names by now.
+        """
         if is_area(cells):
             self.areas.append(number)
             return
+        self._columns.count(cells)
         text = "".join(filter(None, (*cells, *cells.values())))
         try:
             text.encode()
@@ -65,7 +69,6 @@ def build_table(
     `system` is the reference system that the file states, empty for none; with `has_geometry` the table has columns for
     the position even where no record has one. Raises IncidentsInvalid where the system is unknown.
     """
-    _check_width(features)
     notes = (*notes, *describe_areas(len(features.areas)))
     index = pd.Index(features.cells, dtype="int64")
     if not features.cells:  # no record names a column
@@ -85,14 +88,6 @@ def build_table(
         questions=positions.questions,
         shapes=positions.shapes,
     )
-
-
-def _check_width(features: Features) -> None:
-    names = {name for cells in features.cells.values() for name in cells}
-    if len(names) > MAX_COLUMNS:
-        raise IncidentsInvalid(
-            f"has records with {len(names):,} different names; {MAX_COLUMNS:,} columns are read at most."
-        )
 
 
 def _add_axes(columns: Mapping[str, pd.Series], cells: pd.DataFrame) -> dict[str, pd.Series]:

@@ -18,13 +18,14 @@ from geo.ingest.readers.feature_table import Features, build_table
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
+from geo.ingest.readers.table_limits import MAX_COLUMNS
 
 BEGINNING = b"SQLite format 3\x00"
-# Limits of SQLite, by judgement: cells of 50 MB, as many columns as a Parquet file, and what a plain query needs.
+# Limits of SQLite, by judgement: cells of 50 MB, as many columns as any table, and what a plain query needs.
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 50_000_000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
-    sqlite3.SQLITE_LIMIT_COLUMN: 2_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: MAX_COLUMNS,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 20,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 2,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,

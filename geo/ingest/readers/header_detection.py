@@ -4,12 +4,14 @@ The thresholds are chosen by judgement; what they do to damaged files was measur
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import NO_HEADER, ImportOptions
 from geo.ingest.readers.csv_records import Record, modal_width
+from geo.ingest.readers.table_limits import check_names, check_width
 
 MAX_SHOWN = 5  # lines above the header that are repeated
 VALUE = re.compile(
@@ -68,6 +70,7 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     width = modal_width(cells for _, cells in records)
+    check_width(width)
     position = _position_from_options(records, options) if options.header_row else _detect_position(records, width)
     if position != 0 and not options.delimiter and not options.header_row:
         _check_width([cells for _, cells in records], width)
@@ -93,6 +96,7 @@ def _check_width(records: Sequence[list[str]], width: int) -> None:
 
 def _number_columns(records: Sequence[Record], width: int) -> Header:
     """No header: numbered columns from the first row that is as wide as most."""
+    check_width(width)
     first = next((number for number, cells in records if len(cells) == width), records[0][0])
     titles = [record for record in records if record[0] < first]
     names = tuple(f"column {number}" for number in range(1, width + 1))
@@ -103,7 +107,11 @@ def _number_columns(records: Sequence[Record], width: int) -> Header:
 
 
 def make_unique_names(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names for all columns, each different, and notes on those that had none or repeated another."""
+    """Names for all columns, each different, and notes on those that had none or repeated another.
+
+    Raises IncidentsInvalid where there are too many, or one is too long.
+    """
+    check_names(cells)
     names: dict[str, None] = {}
     notes = []
     existing = {cell.strip() for cell in cells}
@@ -198,13 +206,14 @@ def _join_groups(records: Sequence[Record], position: int) -> list[str]:
     if not _is_group_header(above, below) and not _is_split_header(above, below):
         return cells
     keys = [cell.strip().casefold() for cell in cells]
+    counts = Counter(keys)
     names, group = [], ""
     for cell, key, group_cell in zip(cells, keys, above, strict=True):
         if not key:
             names.append(group_cell)  # its name stands in the row above alone
             continue
         group = group_cell.strip() or group
-        is_unclear = key in PART_WORDS or keys.count(key) > 1
+        is_unclear = key in PART_WORDS or counts[key] > 1
         names.append(f"{group} {cell.strip()}" if is_unclear and group else cell)
     return names
 

@@ -17,6 +17,7 @@ from geo.ingest.readers.html_text import parse_html, text_of_node
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
+from geo.ingest.readers.table_limits import MAX_COLUMNS
 from geo.ingest.readers.xml_elements import first_element
 
 ELEMENTS = frozenset(
@@ -47,7 +48,6 @@ CUT_OFF = "The web page ends in the middle of a table: it is cut off, and rows a
 WEB_PAGE = "The file is a web page (HTML), whatever its name; its table is read."
 MAX_SPAN = 1_000  # columns of one cell and rows of one cell, as HTML's own limit for columns
 MAX_CELLS = 36_000_000  # of a table with its spans, as of a sheet
-MAX_COLUMNS = 2_000  # as of a Parquet file
 MAX_TABLES = 50  # of a page that are read, the longest first, by judgement
 MAX_SHOWN = 100  # characters of a page's title
 # HTML calls Latin-1 what is Windows-1252: https://encoding.spec.whatwg.org/#names-and-labels

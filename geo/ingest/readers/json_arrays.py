@@ -1,7 +1,10 @@
 """Rows as arrays under a list of names, as pandas, Socrata and spreadsheets write them in JSON."""
 
+from collections import Counter
 from itertools import zip_longest
 from typing import Any
+
+from geo.ingest.readers.table_limits import check_names
 
 
 def find_arrays(value: Any) -> tuple[list[str], list[list[Any]]] | None:
@@ -24,13 +27,15 @@ def _are_names(values: list[Any]) -> bool:
 
 
 def _to_names(values: list[str]) -> list[str]:
-    """Names of which each is different."""
+    """Names of which each is different; raises IncidentsInvalid where there are too many, or one is too long."""
+    check_names(values)
     names: dict[str, None] = {}
+    numbers: Counter[str] = Counter()  # the last number of each repeated name
     for value in values:
-        number, name = 1, value
+        name = value
         while name in names:
-            number += 1
-            name = f"{value} ({number})"
+            numbers[value] = max(numbers[value], 1) + 1
+            name = f"{value} ({numbers[value]})"
         names[name] = None
     return list(names)
 

@@ -7,10 +7,11 @@ import pyarrow.parquet as pq
 
 from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
+from geo.ingest.readers.table_limits import MAX_COLUMNS, check_names
 
-MAX_ROWS, MAX_COLUMNS = 50_000_000, 2_000  # by judgement: beyond what fits into memory as text
+MAX_ROWS = 50_000_000  # by judgement: beyond what fits into memory as text
 # A file of 1 MB can hold 10 GB: a dictionary of one long text. Real tables unpack to some ten times their size.
-FREE_BYTES, MAX_RATIO = 500_000_000, 40
+FREE_BYTES, MAX_RATIO = 100_000_000, 40
 # Rows of the batch that shows how large a row is, and rows and bytes of one after it, by judgement.
 FIRST_BATCH, BATCH, BATCH_BYTES = 256, 65_536, 64_000_000
 
@@ -27,6 +28,7 @@ def read_within_budget(content: bytes) -> pa.Table:
             f"has {pluralize(rows, 'row')} and {pluralize(columns, 'column')}; "
             f"{MAX_ROWS:,} and {MAX_COLUMNS:,} are read at most."
         )
+    check_names(file.schema_arrow.names)
     limit = max(FREE_BYTES, len(content) * MAX_RATIO)
     batches, size = [], 0
     for batch in _iter_batches(file):

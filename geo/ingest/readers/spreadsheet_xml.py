@@ -10,13 +10,14 @@ from geo.ingest.readers.grid_table import build_grid_table
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
+from geo.ingest.readers.table_limits import MAX_COLUMNS
 from geo.ingest.readers.xml_elements import first_element, iter_elements
 
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 HEAD_BYTES = 4_000
 SHEETS = TableNoun("sheet", "sheets")
 TAGS = frozenset(["Row"])
-MAX_COLUMNS, MAX_ROWS = 2_000, 1_048_576  # as of a Parquet file; of an Excel sheet
+MAX_ROWS = 1_048_576  # of an Excel sheet
 
 
 class SpreadsheetXMLReader(Reader):

@@ -19,6 +19,8 @@ MAX_BYTES = 1_000_000_000  # of all members, unpacked, by judgement
 MAX_CELLS = (
     36_000_000  # of a sheet's rectangle: more than a million rows, which is all a sheet has, of ACLED's 31 columns
 )
+# Blank cells of the rectangle cost the parser 24 bytes each and the file none: 120 MB of them are free.
+FREE_CELLS, MAX_CELLS_PER_VALUE = 5_000_000, 20
 CHUNK_BYTES = 1 << 24  # 16 MB at a time, by judgement, not measured
 OVERLAP = 4096  # bytes of a chunk that are read again with the next: more than a cell's tags
 COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})\d")
@@ -116,11 +118,14 @@ class _Extent:
 
     def __init__(self) -> None:
         self._rows = self._columns = 1
+        self._n_values = 0
         self._before = b""
 
     def extend(self, name: str, chunk: bytes) -> None:
         """Take in a chunk of a member's text; raises IncidentsInvalid where its cells reach too far."""
         text = self._before + chunk
+        # The opening and the closing tag of a value, or of a text beside its cell; in .ods each has its type.
+        self._n_values += (chunk.count(b"v>") + chunk.count(b"is>")) // 2 + chunk.count(b"office:value-type")
         if name.endswith("content.xml"):
             self._extend_ods(text)
         elif "sheet" in name and name.endswith(".xml"):
@@ -128,7 +133,7 @@ class _Extent:
             self._rows = max(rows)
             self._columns = max(self._columns, *map(_column_number, {*COLUMN.findall(text), b"A"}))
         self._before = text[-200:]
-        if self._rows * self._columns > MAX_CELLS:
+        if self._rows * self._columns > min(MAX_CELLS, FREE_CELLS + MAX_CELLS_PER_VALUE * self._n_values):
             raise IncidentsInvalid(
                 f"reaches to row {self._rows:,} and column {self._columns:,}, mostly empty or too large. "
                 "Delete stray cells, or save the sheet as CSV UTF-8."
