@@ -1,5 +1,6 @@
 """The server: the pages, and the API, tiles and assets under the same address."""
 
+import gc
 import sys
 from pathlib import Path
 from threading import Thread
@@ -28,6 +29,9 @@ def _warm_caches() -> None:
     facets.all_facet_counts(atlas.engine, Selection())
     for query in FIRST_OF_A_KIND:
         atlas.select(Selection.from_query(query))
+    # What was made until now stays for good: no later collection of garbage looks at it again.
+    gc.collect()
+    gc.freeze()
 
 
 try:

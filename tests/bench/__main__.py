@@ -12,9 +12,11 @@ from tests.bench import (
     handover,
     imports,
     layout_shift,
+    load,
     names,
     pack,
     reruns,
+    run_cost,
     saved,
     scale,
     segments,
@@ -27,7 +29,7 @@ from tests.bench.figures import Figure
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
     names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
     transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, bundle.lines,
-    handover.lines, formats.lines, saved.lines, engines.lines,
+    handover.lines, formats.lines, saved.lines, engines.lines, run_cost.lines, load.lines,
 )  # fmt: skip
 
 for report in REPORTS:

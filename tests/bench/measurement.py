@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import sysconf
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,18 @@ TIMEOUT_SECONDS = 600  # of a request; ten million incidents take their time
 def memory_mb(pid: int, kind: str = "VmRSS") -> float:
     """Resident memory of a process in MB; with `kind` RssAnon without what is mapped from files."""
     return _read_bytes(f"/proc/{pid}/status", kind) / BYTES_PER_MB
+
+
+def pss_mb(pid: int) -> float:
+    """The memory of a process in MB, of what it shares with others its part."""
+    rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:")) / BYTES_PER_MB
+
+
+def cpu_seconds(pid: int) -> float:
+    """The processor time of a process so far, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / sysconf("SC_CLK_TCK")
 
 
 def available_bytes() -> int:

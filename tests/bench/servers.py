@@ -4,12 +4,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from statistics import median
 from threading import Thread
 
 from tests.bench.figures import Figure
-from tests.bench.measurement import BYTES_PER_MB, Client
+from tests.bench.measurement import Client, pss_mb
 from tests.servers import children, serve_together, worker_ports
 from tests.serving import Server, serve_script
 
@@ -25,7 +24,7 @@ def figures() -> Iterator[Figure]:
     """Requests a second with one server and with two, the delay of a small one, and memory."""
     with serve_script() as one:
         alone, direct = _requests_a_second(one), _small_seconds(one)
-        memory = _memory_mb(one.pid)
+        memory = pss_mb(one.pid)
     yield Figure("one server: questions", alone, "1/s", 1.0, None)
     with _two_servers() as two:
         together, small = _requests_a_second(two), _small_seconds(two)
@@ -77,15 +76,9 @@ def _small_seconds(address: str) -> float:
 def _memories(pid: int) -> Iterator[tuple[str, float]]:
     """The memory of each process of several servers, in MB."""
     for number, worker in enumerate(worker_ports(pid), 1):
-        yield f"server {number}", _memory_mb(worker)
-    yield from (("HAProxy", _memory_mb(number)) for number, command in children(pid).items() if "haproxy" in command[0])
-    yield "the process that watches them", _memory_mb(pid)
-
-
-def _memory_mb(pid: int) -> float:
-    """The memory of a process in MB, of what it shares with others its part."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")) / BYTES_PER_MB
+        yield f"server {number}", pss_mb(worker)
+    yield from (("HAProxy", pss_mb(number)) for number, command in children(pid).items() if "haproxy" in command[0])
+    yield "the process that watches them", pss_mb(pid)
 
 
 if __name__ == "__main__":
