@@ -30,6 +30,8 @@ FaultlineError
 │   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
 │   ├── EngineMissing      the package that answers is not installed: what to install
 │   ├── QueryCancelled     whoever asked does not want the answer any more
+│   ├── StillPreparing     a person's data are being prepared, and the wait was too long: says when to ask again
+│   ├── DataMissing        some of a person's own data cannot be read, so that the answer would be wrong: says which
 │   └── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
 └── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
 """
@@ -257,6 +259,31 @@ class QueryCancelled(EngineFailed):
 
     def __init__(self) -> None:
         super().__init__("The question was stopped before its answer was complete.")
+
+
+class StillPreparing(EngineFailed):
+    """The data are being prepared, and the wait for them was too long. `retry_after_s`: when to ask again."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(
+            "Your data are being prepared, which takes longer than usual.",
+            remedy=f"Ask again in {retry_after_s} seconds.",
+        )
+
+
+class DataMissing(EngineFailed):
+    """Some of a person's own data cannot be read, and an answer without them would be wrong.
+
+    `reasons`: what cannot be read, and why.
+    """
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(
+            f"Without all of your data the answer would be wrong. {' '.join(self.reasons)}",
+            remedy="Hide or delete what cannot be read on the page Data, or ask again once it can be.",
+        )
 
 
 class PackInvalid(EngineFailed):

@@ -10,7 +10,10 @@ st.set_page_config(
 )
 with long_query.watched("page"):
     address.adopt_address(page.url_path)
-    atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
+    with long_query.reported("data") as data:
+        atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
+    if data.has_failed:
+        st.stop()  # without the atlas there is nothing to show; the address stays as it is
     is_quiet = quiet_frame.is_quiet()
     menu.show_heading(page)
     if is_quiet:

@@ -1,11 +1,21 @@
 """Thread-safe caches: an LRU bounded by bytes, and one value per owner that a single thread computes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from threading import Lock
+from time import monotonic
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
+from geo.errors import StillPreparing
+from geo.query.cancellation import POLL_SECONDS, current_watch
+
+# By judgement: longer than any import of a size that a shared server takes needs, and shorter than a browser waits.
+WAIT_SECONDS = 30.0
+# By judgement: half of the threads that answer requests (AnyIO has 40), so that the others answer everybody else.
+MAX_WAITING = 20
+RETRY_AFTER_S = 2  # by judgement: the value is being computed already
 MAX_ENTRIES = 1000  # the arrays of a small table take next to no bytes, but the objects around them do
 
 Owner = TypeVar("Owner", bound=Hashable)
@@ -73,31 +83,73 @@ class AnswerCache(ByteBoundedLRU[Key, Value]):
 
 
 class SingleFlight(Generic[Owner, Key, Value]):
-    """The latest value of each owner, for up to `max_owners` owners; one thread computes it, no other waits for it."""
+    """The latest value of each owner, which one thread computes while others wait for it.
 
-    def __init__(self, max_owners: int) -> None:
-        self.max_owners = max_owners
+    It holds up to `max_owners` values and `max_bytes` bytes, and one in any case; those used last stay.
+    """
+
+    def __init__(self, max_owners: int, max_bytes: int, size_bytes: Callable[[Value], int]) -> None:
+        self.max_owners, self.max_bytes, self._size_bytes = max_owners, max_bytes, size_bytes
         self._values: OrderedDict[Owner, tuple[Key, Value]] = OrderedDict()
         self._computing: dict[Owner, Lock] = {}
+        self._n_waiting = 0
         self._lock = Lock()
         with _registering:
             _flights.add(self)
 
-    def get(self, owner: Owner, key: Key, compute: Callable[[Key], Value], fallback: Callable[[], Value]) -> Value:
-        """The owner's value if it was computed for this key, else a new one.
+    def get(
+        self,
+        owner: Owner,
+        read_key: Callable[[], Key],
+        compute: Callable[[], tuple[Key, Value]],
+        *,
+        max_seconds: float = WAIT_SECONDS,
+    ) -> Value:
+        """The owner's value if it was computed for the key that holds now, else a new one.
 
-        While another thread computes it, the previous value is returned, or `fallback()` if there is none.
+        `compute` gives the value with the key that it was computed for. While another thread computes it, this one
+        waits, under what watches over its question, for up to `max_seconds`. Raises StillPreparing after that, and at
+        once where MAX_WAITING wait already; and whatever `compute` raises.
         """
+        computing, value = self._look_up(owner, read_key())
+        if value is not None:
+            return value
+        with self._turn(computing, max_seconds):
+            _, value = self._look_up(owner, read_key())
+            return value if value is not None else self._put(owner, *compute(), computing)
+
+    def _look_up(self, owner: Owner, key: Key) -> tuple[Lock, Value | None]:
+        """The lock of whoever computes the owner's value, and the value if it is of this key."""
         with self._lock:
-            entry, computing = self._values.get(owner), self._computing.setdefault(owner, Lock())
-        if entry is not None and entry[0] == key:
-            return entry[1]
+            computing, entry = self._computing.setdefault(owner, Lock()), self._values.get(owner)
+            if entry is None or entry[0] != key:
+                return computing, None
+            self._values.move_to_end(owner)
+            return computing, entry[1]
+
+    @contextmanager
+    def _turn(self, computing: Lock, max_seconds: float) -> Iterator[None]:
         if not computing.acquire(blocking=False):
-            return entry[1] if entry is not None else fallback()
+            self._wait(computing, max_seconds)
         try:
-            return self._put(owner, key, compute(key), computing)
+            yield
         finally:
             computing.release()
+
+    def _wait(self, computing: Lock, max_seconds: float) -> None:
+        started, watch = monotonic(), current_watch()
+        with self._lock:
+            if self._n_waiting >= MAX_WAITING:
+                raise StillPreparing(RETRY_AFTER_S)
+            self._n_waiting += 1
+        try:
+            while not computing.acquire(timeout=min(POLL_SECONDS, max_seconds)):
+                if monotonic() - started >= max_seconds:
+                    raise StillPreparing(RETRY_AFTER_S)
+                watch(monotonic() - started)
+        finally:
+            with self._lock:
+                self._n_waiting -= 1
 
     def _put(self, owner: Owner, key: Key, value: Value, computing: Lock) -> Value:
         """Remember a value, unless the owner's was dropped since: it may be of what was to be forgotten."""
@@ -106,9 +158,13 @@ class SingleFlight(Generic[Owner, Key, Value]):
                 return value
             self._values[owner] = key, value
             self._values.move_to_end(owner)
-            while len(self._values) > self.max_owners:
+            while len(self._values) > 1 and self._is_full():
                 self._computing.pop(self._values.popitem(last=False)[0], None)
         return value
+
+    def _is_full(self) -> bool:
+        sizes = (self._size_bytes(value) for _, value in self._values.values())
+        return len(self._values) > self.max_owners or sum(sizes) > self.max_bytes
 
     def drop(self, owner: Owner) -> None:
         """Forget the owner's value, one too that is being computed now."""

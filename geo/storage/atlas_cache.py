@@ -20,13 +20,14 @@ from geo.storage.decided_rows import apply_decisions
 from geo.storage.edits.apply_edits import EditedTable, apply_edits
 from geo.storage.evidence import apply_evidence, find_changed
 from geo.storage.import_companions import lay_companions_over
-from geo.storage.import_segments import ImportSegment, forget_purged, lay_over, load_segments
+from geo.storage.import_segments import BYTES_PER_ROW, ImportSegment, forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
-from geo.storage.workspace.workspace import Workspace
+from geo.storage.workspace.workspace import Snapshot, Workspace
 
-MAX_WORKSPACES = 8  # each holds answers of its own, and its imports; chosen by judgement, for memory
+# Both by judgement. A workspace takes memory by its rows; of those that are empty but for edits, each takes little.
+MAX_WORKSPACES, MAX_BYTES = 100, 1_000_000_000
 
-_workspace_atlases: SingleFlight[Path, tuple[str, str], Atlas] = SingleFlight(MAX_WORKSPACES)
+_Key = tuple[str, str]  # the base's version and the workspace's revision
 
 
 @cache
@@ -42,8 +43,9 @@ def current_atlas(key: str = "") -> Atlas:
     """The base atlas and, over it, the imports of this machine's workspace or of a session's on a shared server.
 
     It asks the workspace's database each time, so that two calls may give different atlases: take one for a request.
-    While a change of what is shown is being indexed, other callers get what was shown before. A workspace that cannot
-    be read gives the base atlas with a warning. Raises WorkspaceNotFound for a key that is none.
+    While a change of what is shown is being indexed, others wait: nobody gets what was shown before, or the base
+    without what is theirs. A workspace that cannot be read gives the base atlas, which says what is missing. Raises
+    WorkspaceNotFound for a key that is none, StillPreparing where the wait is too long, and what stops a wait.
     """
     base = base_atlas()
     if is_shared() and not key:
@@ -55,17 +57,33 @@ def current_atlas(key: str = "") -> Atlas:
             _workspace_atlases.drop(workspace.folder)
             forget_purged(workspace)
             return base
-        load = partial(_load_workspace_atlas, base, workspace)
-        return _workspace_atlases.get(workspace.folder, (base.version, revision), load, lambda: base)
+        return _workspace_atlases.get(
+            workspace.folder,
+            lambda: (base.version, workspace.revision),
+            partial(_load_workspace_atlas, base, workspace),
+        )
     except WorkspaceFailed as error:
-        return replace(base, warnings=(str(error),))
+        return replace(base, warnings=(*base.warnings, str(error)), missing=(str(error),))
 
 
-def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, str]) -> Atlas:
-    """The base with the workspace's imports and decisions over it; nothing of the base is made again."""
+def _size_bytes(atlas: Atlas) -> int:
+    """The memory that an atlas takes beside the base, by the rows that are not the base's."""
+    return (len(atlas.imported) if atlas.imported is not None else 0) * BYTES_PER_ROW
+
+
+_workspace_atlases: SingleFlight[Path, _Key, Atlas] = SingleFlight(MAX_WORKSPACES, MAX_BYTES, _size_bytes)
+
+
+def _load_workspace_atlas(base: Atlas, workspace: Workspace) -> tuple[_Key, Atlas]:
+    """The base with the workspace's imports and decisions over it, and what it is of."""
     snapshot = workspace.snapshot()
-    if not snapshot.revision:  # it has changed since it was asked for its revision
-        return base
+    key = base.version, snapshot.revision
+    # Without a revision, it has changed since it was asked for one.
+    return key, _lay_snapshot_over(base, workspace, snapshot) if snapshot.revision else base
+
+
+def _lay_snapshot_over(base: Atlas, workspace: Workspace, snapshot: Snapshot) -> Atlas:
+    """The base with what a workspace shows at one moment over it; nothing of the base is made again."""
     imports = load_segments(workspace, snapshot, _print_progress)
     laid = lay_over(base.engine, imports.segments)
     companions = lay_companions_over({kind: getattr(base, kind) for kind in COMPANION_TABLES}, imports.segments)
@@ -88,6 +106,7 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         unedited=laid if snapshot.edits else None,
         n_replaced=0 if imports.warnings else n_rows - len(laid),
         warnings=(*base.warnings, *imports.warnings),
+        missing=imports.warnings,
         **edited.companions,
     )
 

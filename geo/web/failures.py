@@ -1,14 +1,20 @@
-"""What cannot be answered: an engine that fails says why; a bug is logged under an identifier, and answered with it."""
+"""What cannot be answered: an engine that fails says why; a bug is logged under an identifier, and answered with it.
 
+An answer that is part of a page goes out without what of a person's data cannot be read, and its header MISSING_HEADER
+has the number of reasons that the page shows.
+"""
+
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.core.failure_log import log_failure
-from geo.errors import EngineFailed, QueryTimedOut
+from geo.errors import EngineFailed, QueryTimedOut, StillPreparing
 
 UNAVAILABLE, TIMED_OUT = 503, 504
+MISSING_HEADER = "Faultline-Missing"
 
 
 class FailureResponses:
@@ -23,7 +29,9 @@ class FailureResponses:
 
         async def send_and_note(message: Message) -> None:
             nonlocal has_started
-            has_started = has_started or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start":
+                has_started = True
+                _count_missing(scope, message)
             await send(message)
 
         if scope["type"] != "http":
@@ -39,11 +47,19 @@ class FailureResponses:
             await _server_error(failure_id)(scope, receive, send)
 
 
+def _count_missing(scope: Scope, message: Message) -> None:
+    """Add the header to the answer of an atlas that is not whole."""
+    atlas = scope.get("state", {}).get("atlas")
+    if atlas is not None and atlas.missing:
+        MutableHeaders(scope=message)[MISSING_HEADER] = str(len(atlas.missing))
+
+
 def engine_failed(_request: Request, error: Exception) -> Response:
     """The answer where what holds the incidents cannot give one, in whole: what failed and what to do."""
     status_code = TIMED_OUT if isinstance(error, QueryTimedOut) else UNAVAILABLE
     message = error.for_readers if isinstance(error, EngineFailed) else str(error)
-    return JSONResponse({"error": message}, status_code, {"Cache-Control": "no-store"})
+    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, StillPreparing) else {}
+    return JSONResponse({"error": message}, status_code, {"Cache-Control": "no-store", **headers})
 
 
 def method_not_allowed(request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from geo.errors import QueryRefused, ValueRefused, WorkspaceNotFound
+from geo.errors import DataMissing, QueryRefused, ValueRefused, WorkspaceNotFound
 from geo.exports.generalisation import EXACT, Generalisation, parse_generalisation
 from geo.query.map_view import MapView
 from geo.query.parameters import COORDINATES, DATA, parse_query
@@ -18,6 +18,22 @@ from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import current_atlas
 from geo.storage.workspace.sessions import has_data
 
+# What a page asks for to draw itself. It says above them what of a person's data is missing.
+PAGE_ROUTES = frozenset(
+    (
+        "/tiles/density/{z}/{x}/{y}.png",
+        "/tiles/density/{z}/{x}/{y}.json",
+        "/api/clusters.json",
+        "/api/clusters/incidents.json",
+        "/api/in-view.json",
+        "/api/near.json",
+        "/api/links.json",
+        "/api/incident.json",
+        "/api/cube",
+        "/api/choices.json",
+        "/api/choropleth.json",
+    )
+)
 MAX_DIGITS = 8  # of a tile's number: more than any zoom has, and few enough to be read at once
 ACCEPTED_ZOOM = f"one number from 0 to {MAX_ZOOM}, such as 5 or 5.25"
 ACCEPTED_START = "one whole number from 0"
@@ -28,7 +44,8 @@ NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; it is not n
 def get_atlas(request: Request) -> Atlas:
     """The atlas that answers a request, with the data of its key on a shared server: one for the whole request.
 
-    Raises WorkspaceNotFound where there are no data under the key.
+    Raises WorkspaceNotFound where there are no data under the key, StillPreparing where they are not ready in time,
+    and DataMissing where some of them cannot be read and the answer is no part of a page, which says so itself.
     """
     atlas: Atlas | None = getattr(request.state, "atlas", None)
     if atlas is not None:
@@ -36,7 +53,10 @@ def get_atlas(request: Request) -> Atlas:
     key = request.query_params.get(DATA, "") if is_shared() else ""
     if key and not has_data(key):
         raise WorkspaceNotFound
-    request.state.atlas = atlas = current_atlas(key)
+    atlas = current_atlas(key)
+    if atlas.missing and route_of(request) not in PAGE_ROUTES:
+        raise DataMissing(atlas.missing)
+    request.state.atlas = atlas
     return atlas
 
 

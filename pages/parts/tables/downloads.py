@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from geo.errors import HandoverTooLarge
+from geo.errors import DataMissing, HandoverTooLarge
 from geo.exports import EXPORTERS
 from geo.exports.generalisation import CHOICES, EXACT, Generalisation, parse_generalisation
 from geo.handover.content import check_size
@@ -19,7 +19,10 @@ MAX_IN_MEMORY = 5_000  # incidents; larger files are streamed, not kept in the s
 
 def show_downloads(results: ResultSet) -> None:
     """Draw how coarse coordinates are to be, a button or a link for every format, and the CSV's address to share."""
-    selection = results.selection
+    selection, missing = results.selection, cache.get_atlas().missing
+    if missing:
+        st.text(str(DataMissing(missing)))  # a file would not say so
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         generalisation = _choose_coordinates()
         _show_csv_button(results, generalisation)

@@ -84,7 +84,7 @@ def test_nothing_of_it_is_answered_or_remembered(
 
 def test_an_answer_that_was_being_computed_is_not_remembered() -> None:
     answers = cache.AnswerCache[str, str](10, len)
-    flight = cache.SingleFlight[str, int, str](2)
+    flight = cache.SingleFlight[str, int, str](2, 10**9, len)
 
     def compute() -> str:
         cache.forget_answers("owner")
@@ -92,5 +92,5 @@ def test_an_answer_that_was_being_computed_is_not_remembered() -> None:
 
     assert answers.get("key", compute) == "of what is gone"
     assert answers.get("key", lambda: "new") == "new"
-    assert flight.get("owner", 1, lambda _: compute(), str) == "of what is gone"
-    assert flight.get("owner", 1, lambda _: "new", str) == "new"
+    assert flight.get("owner", lambda: 1, lambda: (1, compute())) == "of what is gone"
+    assert flight.get("owner", lambda: 1, lambda: (1, "new")) == "new"
