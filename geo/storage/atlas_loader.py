@@ -85,6 +85,8 @@ def _load_index(paths: list[Path], version: str, on_progress: OnProgress, compan
     if cached is not None:
         on_progress(f"{paths[0].name}: {pluralize(len(cached), 'incident')}, cached by an earlier start.")
         return cached
+    if folder.exists():
+        on_progress(f"{paths[0].name}: the index that an earlier start cached is damaged. It is made again.")
     table = _load_table(paths, on_progress, companions)
     if len(table) < index_cache.CACHED_FROM_ROWS:
         return Index.from_table(table)

@@ -2,7 +2,7 @@
 
 A folder holds Arrow and NumPy files and is named after the data's version and a fingerprint of the code: changed bytes
 or changed code never meet an old folder. It is written under another name and renamed, so that it is whole or not
-there; one that cannot be read is made again. See docs/decisions/0009.
+there; one that is damaged, by its checksums, is made again. See docs/decisions/0009 and 0058.
 """
 
 import contextlib
@@ -31,6 +31,7 @@ from geo.query.index import Index
 from geo.query.indexed_table import ChoiceKey, IndexedTable
 from geo.query.point_index import PointIndex
 from geo.settings import data_dir, is_installed, workspace_dir
+from geo.storage.folder_checksums import is_intact, write_checksums
 
 FOLDER = ".faultline"
 HEAD, COLUMNS, READINGS = "index.json", "columns.json", "readings.json"
@@ -77,8 +78,8 @@ def cache_key(version: str) -> str:
 
 
 def read(folder: Path) -> Index | None:
-    """Read a cached index, memory-mapped; None where there is none that can be read."""
-    if not (folder / HEAD).is_file():
+    """Read a cached index, memory-mapped; None where there is none, or none whose files are as they were written."""
+    if not (folder / HEAD).is_file() or not is_intact(folder):
         return None
     try:
         return _read(folder)
@@ -128,8 +129,8 @@ def _write(index: Index, folder: Path) -> None:
         _write_table(group.values, folder / f"group.{name}")
     with_facets = (filter_ for filter_ in FILTERS if filter_.facet_columns)
     heads = {filter_.key: _write_facet_values(index, filter_, folder) for filter_ in with_facets}
-    # Last: a folder with a head is whole.
     _write_json(folder / HEAD, IndexHead(tuple(source.groups), heads))
+    write_checksums(folder)
 
 
 def _read(folder: Path) -> Index:
