@@ -100,22 +100,24 @@ class SingleFlight(Generic[Owner, Key, Value]):
     def get(
         self,
         owner: Owner,
+        key: Key,
         read_key: Callable[[], Key],
         compute: Callable[[], tuple[Key, Value]],
         *,
         max_seconds: float = WAIT_SECONDS,
     ) -> Value:
-        """The owner's value if it was computed for the key that holds now, else a new one.
+        """The owner's value if it was computed for this key, else a new one.
 
-        `compute` gives the value with the key that it was computed for. While another thread computes it, this one
+        `read_key` gives the key that holds after a wait, and `compute` the value with the key that it was computed
+        for. While another thread computes it, this one
         waits, under what watches over its question, for up to `max_seconds`. Raises StillPreparing after that, and at
         once where MAX_WAITING wait already; and whatever `compute` raises.
         """
-        computing, value = self._look_up(owner, read_key())
+        computing, value = self._look_up(owner, key)
         if value is not None:
             return value
-        with self._turn(computing, max_seconds):
-            _, value = self._look_up(owner, read_key())
+        with self._turn(computing, max_seconds) as has_waited:
+            _, value = self._look_up(owner, read_key() if has_waited else key)
             return value if value is not None else self._put(owner, *compute(), computing)
 
     def _look_up(self, owner: Owner, key: Key) -> tuple[Lock, Value | None]:
@@ -128,11 +130,13 @@ class SingleFlight(Generic[Owner, Key, Value]):
             return computing, entry[1]
 
     @contextmanager
-    def _turn(self, computing: Lock, max_seconds: float) -> Iterator[None]:
-        if not computing.acquire(blocking=False):
+    def _turn(self, computing: Lock, max_seconds: float) -> Iterator[bool]:
+        """Hold the lock while the block runs, which learns whether others had it before."""
+        has_waited = not computing.acquire(blocking=False)
+        if has_waited:
             self._wait(computing, max_seconds)
         try:
-            yield
+            yield has_waited
         finally:
             computing.release()
 

@@ -59,6 +59,7 @@ def current_atlas(key: str = "") -> Atlas:
             return base
         return _workspace_atlases.get(
             workspace.folder,
+            (base.version, revision),
             lambda: (base.version, workspace.revision),
             partial(_load_workspace_atlas, base, workspace),
         )

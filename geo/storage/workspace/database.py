@@ -50,6 +50,10 @@ MIGRATIONS = (
     """,
 )
 DISK_FULL = "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
+READ_ONLY = (
+    "The folder of the workspace, or its disk, can only be read. Nothing was stored, and what is there is shown. Let "
+    "Faultline write there, or set WORKSPACE to another folder."
+)
 IS_LOCKED = f"Another process has been using the workspace for {LOCK_TIMEOUT_SECONDS} seconds. Try again."
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from geo.errors import WorkspaceFailed
 from geo.settings import workspace_address, workspace_dir
 from geo.storage.workspace.blobs import age_seconds
+from geo.storage.workspace.disk_errors import explain_disk_errors
 from geo.storage.workspace.quota import Quota
 from geo.storage.workspace.slot_database import NO_DRIVER
 from geo.storage.workspace.workspace import Workspace
@@ -65,7 +66,8 @@ class FolderHome(Home):
 
     def mark_used(self, session: str) -> None:
         if self.has_data(session):
-            os.utime(self._folder(session))
+            with explain_disk_errors():
+                os.utime(self._folder(session))
 
     def remove(self, session: str) -> None:
         shutil.rmtree(self._folder(session), ignore_errors=True)

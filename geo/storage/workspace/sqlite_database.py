@@ -5,7 +5,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ from geo.storage.workspace.database import (
     IS_LOCKED,
     LOCK_TIMEOUT_SECONDS,
     MIGRATIONS,
+    READ_ONLY,
     Database,
     Transaction,
     newer_version_error,
     statements,
 )
+from geo.storage.workspace.database_copy import can_write, copy_database, is_writable
 
 FILE_NAME = "workspace.sqlite"
 
@@ -60,7 +62,8 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def read_transaction(self) -> Iterator[Transaction]:
-        with self._open() as connection:
+        with ExitStack() as stack:
+            connection = self._open_for_reading(stack)
             connection.execute("BEGIN")
             yield SqliteTransaction(connection)
 
@@ -92,6 +95,16 @@ class SqliteDatabase(Database):
             connection.execute("PRAGMA secure_delete=ON")  # what is purged leaves no trace in free pages
             self._migrate(connection)
             yield connection
+
+    def _open_for_reading(self, stack: ExitStack) -> sqlite3.Connection:
+        """The database, or a copy of it where SQLite cannot write beside it, as it must even for reading."""
+        try:
+            return stack.enter_context(self._open())
+        except WorkspaceFailed:
+            if can_write(self.folder):
+                raise
+        copy = stack.enter_context(copy_database(self.path))
+        return stack.enter_context(SqliteDatabase(copy.parent, copy.name, self._migrations, is_durable=False)._open())
 
     def _create(self) -> None:
         """Make the file under another name first: of two processes that start at once, each meets a whole one."""
@@ -127,18 +140,22 @@ def _connect(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)) as connection:
             yield connection
     except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite's message may itself hold a damaged name
-        raise WorkspaceFailed(_error_message(error)) from None
+        raise WorkspaceFailed(_error_message(error, path.parent)) from None
 
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _error_message(error: Exception) -> str:
+def _error_message(error: Exception, folder: Path) -> str:
     if "full" in str(error):
         return DISK_FULL
     if "locked" in str(error):
         return IS_LOCKED
+    if folder.is_dir() and not is_writable(folder):
+        return READ_ONLY
+    if folder.is_dir() and not can_write(folder):
+        return DISK_FULL
     return (
         f"The workspace's database cannot be used ({type(error).__name__}). Restore its folder from a backup, or set "
         "WORKSPACE to another folder."

@@ -55,7 +55,7 @@ def make_flight(max_owners: int = 2, max_bytes: int = 10**9) -> SingleFlight[str
 
 
 def ask(flight: SingleFlight[str, int, str], owner: str, key: int, compute: Callable[[], str] = lambda: "new") -> str:
-    return flight.get(owner, lambda: key, lambda: (key, compute()), max_seconds=30)
+    return flight.get(owner, key, lambda: key, lambda: (key, compute()), max_seconds=30)
 
 
 def test_an_owner_has_its_latest_value_only() -> None:
@@ -116,9 +116,9 @@ def test_who_waits_gets_what_holds_after_the_wait() -> None:
         return key[0], f"value {key[0]}"
 
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(flight.get, "one", lambda: key[0], compute)
+        first = threads.submit(flight.get, "one", 1, lambda: key[0], compute)
         assert started.wait(30)
-        second = threads.submit(flight.get, "one", lambda: key[0], compute)
+        second = threads.submit(flight.get, "one", 1, lambda: key[0], compute)
         key[0] = 2
         may_finish.set()
         assert [first.result(30), second.result(30)] == ["value 2", "value 2"]
@@ -136,7 +136,7 @@ def test_a_wait_has_an_end_and_so_has_the_number_of_those_who_wait(monkeypatch: 
     thread.start()
     assert started.wait(30)
     with pytest.raises(StillPreparing, match="Ask again in 2 seconds"):
-        flight.get("one", lambda: 1, lambda: (1, "never"), max_seconds=0)
+        flight.get("one", 1, lambda: 1, lambda: (1, "never"), max_seconds=0)
     monkeypatch.setattr(cache, "MAX_WAITING", 0)
     with pytest.raises(StillPreparing):
         ask(flight, "one", 1)

@@ -92,5 +92,5 @@ def test_an_answer_that_was_being_computed_is_not_remembered() -> None:
 
     assert answers.get("key", compute) == "of what is gone"
     assert answers.get("key", lambda: "new") == "new"
-    assert flight.get("owner", lambda: 1, lambda: (1, compute())) == "of what is gone"
-    assert flight.get("owner", lambda: 1, lambda: (1, "new")) == "new"
+    assert flight.get("owner", 1, lambda: 1, lambda: (1, compute())) == "of what is gone"
+    assert flight.get("owner", 1, lambda: 1, lambda: (1, "new")) == "new"
