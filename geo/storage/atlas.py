@@ -26,9 +26,8 @@ class Atlas:
     a person changed; None where there are no imports. `decisions`: incident_id, duplicate_of and verdict of the pairs
     of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before that; None where
     nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
-    `warnings`: what of the files and of the workspace could not be read, and why; `missing`: those of them by which rows
-    of a person's own are not in the table. All of it is of one moment: whoever answers a
-    request takes an atlas once.
+    `warnings`: what of the files and of the workspace could not be read, and why; `missing`: those of them by which
+    a person's own rows are not in the table. All of it is of one moment: whoever answers a request takes an atlas once.
     """
 
     engine: Engine

@@ -107,9 +107,7 @@ def test_a_wait_that_is_too_long_is_a_refusal_that_says_when_to_ask_again(
     assert {answer.headers["Cache-Control"] for answer in refused} == {"no-store"}
 
 
-def test_without_an_import_that_cannot_be_read_there_are_only_the_parts_of_a_page(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_an_import_that_cannot_be_read_there_are_only_the_parts_of_a_page(client: TestClient) -> None:
     key = add_data("one")
     workspace = sessions.open_workspace(key)
     for path in (workspace.folder / "files").rglob("*"):

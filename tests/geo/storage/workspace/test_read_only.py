@@ -69,7 +69,7 @@ def test_what_was_stored_is_read_and_nothing_can_be_added(folder: Path) -> None:
         assert titles(workspace) == ["A strike"]
         assert workspace.snapshot().revision == expected.revision
         workspace.last_options(("x",))
-        with pytest.raises(WorkspaceFailed, match="can only be read|cannot be written"):
+        with pytest.raises(WorkspaceFailed, match=r"can only be read|cannot be written"):
             save(workspace, TWO)
         with pytest.raises(WorkspaceFailed, match="can only be read"):
             workspace.decide("a", "b", "same")
