@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geo.errors import BlobCorrupt
@@ -106,10 +106,11 @@ def fsync_folder(folder: Path) -> None:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what processes that died were writing into a folder."""
+    """Remove what processes that died were writing into a folder, where the disk lets us."""
     for path in folder.glob(f"{BEING_WRITTEN}*"):
         if age_seconds(path) > ABANDONED_SECONDS:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            with suppress(OSError):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def age_seconds(path: Path) -> float:

@@ -204,8 +204,7 @@ class Workspace:
 
         Raises WorkspaceFailed.
         """
-        with explain_disk_errors():
-            remove_unfinished(self.folder)
+        remove_unfinished(self.folder)
         if self._database.exists():
             with explain_disk_errors(), self._database.write_transaction() as transaction:
                 self._blobs.collect_garbage(records.referenced_digests(transaction))
