@@ -1,4 +1,5 @@
-# run: the atlas · test: everything · check: style, types and imports · fix: what can be fixed by itself
+# run: the atlas · test: everything · coverage: everything, and how much of the code it runs · check: style, types and
+# imports · fix: what can be fixed by itself
 # bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locks anew
 PYTHON ?= python3
 VENV := .venv
@@ -17,13 +18,17 @@ EXTRAS := $(filter duckdb spark,$(firstword $(subst :, ,$(INCIDENTS)))) \
 BALANCER := $(if $(filter-out 1,$(WORKERS)),haproxy)
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test check fix bench bench-large data lock java haproxy postgresql
+.PHONY: run test coverage check fix bench bench-large data lock java haproxy postgresql
 
 # PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
 run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
 	$(BIN)/python -m faultline serve
 
 test: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql check
+	$(BIN)/python -m pytest --numprocesses 2
+
+# Apart, for counting lines doubles what most tests take.
+coverage: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
 
 check: $(VENV)/.dev
