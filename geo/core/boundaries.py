@@ -72,8 +72,12 @@ def _province_rows(points: np.ndarray) -> np.ndarray:
 
 def country_shape(name: str) -> BaseGeometry | None:
     """The outline of the country of this name, or None."""
-    shapes: dict[str, BaseGeometry] = dict(zip(countries()["name"], countries().geometry, strict=True))
-    return shapes.get(name)
+    return _shapes_by_name().get(name)
+
+
+@cache
+def _shapes_by_name() -> dict[str, BaseGeometry]:
+    return dict(zip(countries()["name"], countries().geometry, strict=True))
 
 
 def province_shape(name: str, country: str) -> BaseGeometry | None:

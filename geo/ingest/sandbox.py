@@ -1,18 +1,13 @@
 """Read a file in a child process with limits on memory and time, so that no file can stop the server."""
 
-import atexit
 import contextlib
 import errno
 import logging
 import os
-import resource
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Timer
 
@@ -21,20 +16,17 @@ import pyarrow as pa
 
 from geo.core.failure_log import describe_failure, log_description, log_failure
 from geo.core.formatting import pluralize
+from geo.core.parent_process import end_with_parent
+from geo.core.temporary_folders import process_folder, temporary_folder
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
+from geo.ingest.reading_limits import ReadingLimits, apply_limits, content_bytes, limits_for
 from geo.ingest.serialization import COMPANIONS, PARTS, deserialize, serialize
 from geo.settings import child_environment
 
-# Chosen by judgement: room for uploads of up to 600 MB, and an end for what never ends.
-MAX_MEMORY_BYTES = 6_000_000_000  # of address space: libraries reserve more of it than they use
-# Computing time by the size of the file: a table of 40 MB takes some 15 s; ten times that, and two minutes beside.
-BASE_SECONDS, SECONDS_PER_MB, MAX_CPU_SECONDS = 120, 4, 600
-PACKED_FACTOR = 10  # how much larger than the file its content may be
-PACKED = (b"PK\x03\x04", b"\x1f\x8b")  # a zip, as workbooks are, and gzip
-WAITING_FACTOR = 2  # of the time on the clock: other work takes its share of the processor
+WAITING_FACTOR = 3  # of the time on the clock: other work takes its share of the processor; by judgement
 NICENESS = 5  # below the pages, which come first
 COMMAND = "from geo.ingest.sandbox import main; main()"
 # One thread's memory each; what Arrow's own allocators reserve would count against the limit.
@@ -49,6 +41,7 @@ ENVIRONMENT = {
 PYTHON_FAILED = 1  # exit code of a Python that ended with an exception
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_ROOM = "could not be read, because the disk is full. Nothing was stored. Free some space and add the file again."
+REMEDY = "Split the file, or save it as CSV."
 DOING = "reading a file in a child process"
 
 logger = logging.getLogger(__name__)
@@ -57,7 +50,7 @@ logger = logging.getLogger(__name__)
 class Job(msgspec.Struct, frozen=True):
     """What the child is to read: the file, what errors call it, and the folder for the parts of the import.
 
-    `cache_folder` holds tables that were parsed before, and `cpu_seconds` is the computing time that the child has.
+    `cache_folder` holds tables that were parsed before, and `parent` is the number of the process that asks.
     """
 
     path: str
@@ -65,13 +58,19 @@ class Job(msgspec.Struct, frozen=True):
     options: ImportOptions
     folder: str
     cache_folder: str
-    cpu_seconds: int
+    parent: int
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
     """A line on standard output of the child: the next step, in words."""
 
     step: str
+
+
+class Start(msgspec.Struct, frozen=True, tag=True):
+    """The first line of the child: the limits that hold for the file, by what it holds."""
+
+    limits: ReadingLimits
 
 
 class Refusal(msgspec.Struct, frozen=True, tag=True):
@@ -86,11 +85,11 @@ class Failure(msgspec.Struct, frozen=True, tag=True):
     description: str
 
 
-class LimitReached(msgspec.Struct, frozen=True, tag=True):
-    """The last line of the child: there is not enough memory."""
+class MemoryLimit(msgspec.Struct, frozen=True, tag=True):
+    """The last line of the child: its memory does not suffice."""
 
 
-Ending = Refusal | Failure | LimitReached
+Ending = Refusal | Failure | MemoryLimit
 
 
 def read_in_subprocess(
@@ -100,33 +99,27 @@ def read_in_subprocess(
 
     Raises IncidentsInvalid where the file cannot be used or reading it exceeds a limit, and ReadingFailed for a bug.
     """
-    with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-        job = Job(str(path.resolve()), name, options, folder, str(_cache_folder()), limit_cpu_seconds(path))
+    with temporary_folder("reading") as folder:
+        job = Job(str(path.resolve()), name, options, str(folder), str(_cache_folder()), os.getpid())
         return _read(job, on_progress)
 
 
-def limit_cpu_seconds(path: Path) -> int:
-    """Return how many seconds of computing a child has for a file, by its size."""
-    with path.open("rb") as file:
-        is_packed = file.read(4).startswith(PACKED)
-    megabytes = path.stat().st_size / 1e6 * (PACKED_FACTOR if is_packed else 1)
-    return min(MAX_CPU_SECONDS, BASE_SECONDS + int(SECONDS_PER_MB * megabytes))
-
-
-@cache
 def _cache_folder() -> Path:
     """The folder for parsed tables of this server; it goes when the server ends."""
-    folder = tempfile.TemporaryDirectory(prefix="faultline-tables-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    folder = process_folder() / "tables"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _read(job: Job, on_progress: Callable[[str], None]) -> Import:
-    ending = None
+    ending, limits = None, limits_for(0)
     with _start_child(job) as child:
         for message in _messages(child.process):
             if isinstance(message, Progress):
                 on_progress(message.step)
+            elif isinstance(message, Start):
+                limits = message.limits
+                child.allow(WAITING_FACTOR * limits.seconds)
             else:
                 ending = message
         child.process.wait()
@@ -139,22 +132,23 @@ def _read(job: Job, on_progress: Callable[[str], None]) -> Import:
     if ending is None and child.process.returncode == PYTHON_FAILED:
         raise ReadingFailed(job.name, log_description("the child ended before it could say why", doing=DOING))
     logger.warning("reading a file ended at a limit, with exit code %s", child.process.returncode)
-    if child.process.returncode == -signal.SIGXCPU or child.deadline.finished.is_set():
-        reason = f"reading it took more than {_format_minutes(job.cpu_seconds)}, the limit for a file of its size"
-    else:
-        memory = f"{MAX_MEMORY_BYTES // 1_000_000_000} GB of memory"
-        reason = f"reading it took more than {memory} or {_format_minutes(job.cpu_seconds)}, or broke off"
-    raise IncidentsInvalid(
-        f"{job.name}: is too large or damaged: {reason}. Nothing was stored. Split the file, or save it as CSV."
-    )
+    reason = f"{_explain_end(child, ending, limits)}. Nothing was stored. {REMEDY}"
+    raise IncidentsInvalid(f"{job.name}: {reason}")
 
 
-def _format_minutes(seconds: int) -> str:
-    return f"{seconds / 60:.2g} minutes of computing"
+def _explain_end(child: "_Child", ending: Ending | None, limits: ReadingLimits) -> str:
+    """What ended the child, with the number of the limit that it reached."""
+    if isinstance(ending, MemoryLimit):
+        return f"took more than {limits.memory_mb:,} MB of memory, the limit for what it holds"
+    if child.process.returncode == -signal.SIGXCPU:
+        return f"took more than {limits.seconds} seconds of computing, the limit for what it holds"
+    if child.is_late:
+        return f"was not read after {WAITING_FACTOR * limits.seconds:g} seconds; the machine may be busy: try again"
+    return f"broke off while it was read: it is damaged, or needs more than {limits.memory_mb:,} MB of memory"
 
 
-def _messages(child: "subprocess.Popen[str]") -> Iterator[Progress | Ending]:
-    decoder = msgspec.json.Decoder(Progress | Ending)
+def _messages(child: "subprocess.Popen[str]") -> Iterator[Progress | Start | Ending]:
+    decoder = msgspec.json.Decoder(Progress | Start | Ending)
     for line in child.stdout or ():
         with contextlib.suppress(msgspec.DecodeError):  # a library printed something
             yield decoder.decode(line)
@@ -169,18 +163,36 @@ def _collect(job: Job) -> Import:
         raise ReadingFailed(job.name, log_failure(error, doing="collecting what a child process read")) from None
 
 
-@dataclass(frozen=True)
 class _Child:
-    """A child process, and the timer that ends it; the timer's event is set once it has fired."""
+    """A child process, and the timer that ends it where it takes too long on the clock."""
 
-    process: "subprocess.Popen[str]"
-    deadline: Timer
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.is_late = False
+        self._timer = Timer(0, self._end)
+
+    def allow(self, seconds: float) -> None:
+        """Give the process so many seconds from now on."""
+        self._timer.cancel()
+        self._timer = Timer(seconds, self._end)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _end(self) -> None:
+        self.is_late = True
+        self.process.kill()
+
+    def end(self) -> None:
+        """End the process, wherever it is."""
+        self._timer.cancel()
+        self.process.kill()
+        self.process.wait()
 
 
 @contextlib.contextmanager
 def _start_child(job: Job) -> Iterator[_Child]:
     """A child that never outlives the block. Its standard error is dropped: tracebacks may hold cells of the file."""
-    child = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-P", "-c", COMMAND],  # -P: no module of the working folder comes first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -189,33 +201,34 @@ def _start_child(job: Job) -> Iterator[_Child]:
         encoding="utf-8",
         errors="replace",  # a library may print anything
     )
-    deadline = Timer(WAITING_FACTOR * job.cpu_seconds, child.kill)
-    deadline.start()
+    child = _Child(process)
+    child.allow(WAITING_FACTOR * limits_for(0).seconds)
     try:
-        if child.stdin:
+        if process.stdin:
             with contextlib.suppress(BrokenPipeError):
-                child.stdin.write(msgspec.json.encode(job).decode())
-                child.stdin.close()
-        yield _Child(child, deadline)
+                process.stdin.write(msgspec.json.encode(job).decode() + "\n")
+                process.stdin.flush()  # and it stays open: the child ends when it closes
+        yield child
     finally:
-        deadline.cancel()
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
+        child.end()
+        for pipe in (process.stdin, process.stdout):
             if pipe:
-                pipe.close()
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
 
 
 def main() -> None:
     """Run the child: read the job on standard input and leave the parts of the import in its folder."""
-    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    _limit_resources(job.cpu_seconds)
+    job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
+    end_with_parent(sys.stdin.fileno(), job.parent)
+    os.nice(NICENESS)
     try:
+        _limit(Path(job.path))
         _work(job)
     except FaultlineError as error:
         _send(Refusal(str(error).encode(errors="replace").decode()))  # a file's text may hold lone surrogates
     except MemoryError:
-        _send(LimitReached())
+        _send(MemoryLimit())
     except Exception as error:  # whatever it is, the parent must learn of it
         is_disk_full = isinstance(error, OSError) and error.errno in DISK_FULL
         _send(Refusal(f"{job.name}: {NO_ROOM}") if is_disk_full else Failure(describe_failure(error)))
@@ -231,15 +244,14 @@ def _work(job: Job) -> None:
         (Path(job.folder) / part).write_bytes(content)
 
 
-def _limit_resources(cpu_seconds: int) -> None:
-    limits = {resource.RLIMIT_AS: MAX_MEMORY_BYTES, resource.RLIMIT_CPU: cpu_seconds, resource.RLIMIT_CORE: 0}
-    for kind, limit in limits.items():
-        # Not every system knows every limit, and one that is stricter already stays.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (limit, limit))
-    os.nice(NICENESS)
+def _limit(path: Path) -> None:
+    """Hold the process to the limits of the smallest file while it looks how much this one holds, then to its own."""
+    apply_limits(limits_for(path.stat().st_size))
+    limits = limits_for(content_bytes(path))
+    apply_limits(limits)
+    _send(Start(limits))
 
 
-def _send(message: Progress | Ending) -> None:
+def _send(message: Progress | Start | Ending) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(message) + b"\n")
     sys.stdout.buffer.flush()

@@ -31,6 +31,9 @@ LANDLOCKED = frozenset(
 )  # fmt: skip
 KM_PER_DEGREE = 111.2  # of latitude: 2π · 6,371 km / 360
 MIN_COSINE = 0.1  # of the latitude, so that meridians close to the poles do not divide by 0
+# Different texts of a column that are looked up in every spelling, 2 ms each: there are some 250 countries. What a
+# longer list has besides is known by its plain name alone.
+MAX_SPELLINGS = 1_000
 CELL_DEGREES = 0.05  # about 5 km: positions in one cell are compared once
 # Territories that one state holds and many sources count to another; either is right.
 CLAIMED = {
@@ -65,17 +68,24 @@ def no_countries(n_rows: int) -> CountryCodes:
 def parse_countries(column: pd.Series) -> CountryCodes:
     """Return the countries that the texts of a column name."""
     text_codes, distinct = pd.factorize(column)
-    countries = [_find_country(str(text)) for text in distinct]
+    countries = [
+        _find_country(str(text)) if place < MAX_SPELLINGS else _find_exactly(str(text))
+        for place, text in enumerate(distinct)
+    ]
     names = tuple(dict.fromkeys(filter(None, countries)))
     code_of = {name: code for code, name in enumerate(names)}
     codes = np.array([*(code_of.get(country, -1) for country in countries), -1], dtype=np.intp)
     return CountryCodes(names, codes[text_codes])
 
 
+def _find_exactly(text: str) -> str:
+    return text if boundaries.country_shape(text) is not None else ""
+
+
 @lru_cache(maxsize=4096)
 def _find_country(text: str) -> str:
     """The country of this name, also as “DR Congo (Zaire)” has it; empty where there is none."""
-    if boundaries.country_shape(text) is not None:
+    if _find_exactly(text):
         return text
     for name in (text, text.partition("(")[0]):
         place = places.resolve_or_none(name)

@@ -1,11 +1,11 @@
 """The files of a workspace in PostgreSQL, in pieces beside its records: one thing to back up, and no shared folder."""
 
 import hashlib
-import tempfile
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from geo.core.temporary_folders import temporary_folder
 from geo.errors import BlobCorrupt
 from geo.storage.workspace.database import Transaction
 from geo.storage.workspace.file_store import UNUSED_SECONDS, FileStore, sha256_hex
@@ -47,8 +47,8 @@ class PostgresFiles(FileStore):
 
     @contextmanager
     def borrow(self, digest: str) -> Iterator[Path]:
-        with tempfile.TemporaryDirectory(prefix="faultline-file-") as folder:
-            path, checksum = Path(folder) / digest, hashlib.sha256()
+        with temporary_folder("file") as folder:
+            path, checksum = folder / digest, hashlib.sha256()
             with path.open("wb") as file:
                 for piece in self._pieces(digest):
                     checksum.update(piece)
