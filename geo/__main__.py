@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check_command, edits_command, export_command, import_command
+from geo.commands import backup_command, check_command, edits_command, export_command, import_command
 from geo.commands.output import DONE, INTERRUPTED, REFUSED, AddCommand, Commands, say, set_help
 from geo.core.excerpts import shorten_message
 from geo.core.failure_log import log_failure
@@ -21,6 +21,8 @@ COMMANDS: tuple[AddCommand, ...] = (
     check_command.add_command,
     edits_command.add_command,
     pack_command.add_command,
+    backup_command.add_backup_command,
+    backup_command.add_restore_command,
 )
 __all__ = ["Commands", "main"]
 
