@@ -31,7 +31,7 @@ class Supervisor:
 
     def __init__(self, n_workers: int, listener: socket.socket, folder: Path) -> None:
         ports = free_ports(n_workers)
-        environment = _worker_environment()
+        environment = _worker_environment(folder)
         self._addresses = [f"http://{LOOPBACK}:{port}" for port in ports]
         self._workers = [_worker(number, port, environment) for number, port in enumerate(ports, 1)]
         self._balancer = _balancer(listener, folder, ports)
@@ -126,12 +126,15 @@ def free_ports(number: int) -> list[int]:
             probe.close()
 
 
-def _worker_environment() -> dict[str, str]:
+def _worker_environment(folder: Path) -> dict[str, str]:
     """What all servers have in common; the secret signs cookies, which each of them must be able to read."""
+    metrics = folder / "metrics"
+    metrics.mkdir()
     return settings.child_environment(
         ADDRESS=LOOPBACK,
         WORKERS="1",
         STREAMLIT_SERVER_COOKIE_SECRET=os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET") or secrets.token_hex(32),
+        **{settings.METRICS_DIR: str(metrics)},
         STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE="true",  # it names the server's own port
     )
 

@@ -83,6 +83,7 @@ QUERY_MEMORY = Setting(
 SETTINGS = (
     INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, WORKERS, QUERY_SECONDS, QUERY_MEMORY,
 )  # fmt: skip
+METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
 
 
 def incidents_path() -> str:
@@ -124,6 +125,11 @@ def query_seconds() -> str:
 def query_memory() -> str:
     """The memory that an engine may use, as it is written."""
     return QUERY_MEMORY.value().strip()
+
+
+def metrics_dir() -> str:
+    """The folder in which the servers of one machine count together, where there are several; blank for one."""
+    return os.environ.get(METRICS_DIR, "")
 
 
 def embed_origins() -> tuple[str, ...]:

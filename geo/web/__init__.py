@@ -20,12 +20,14 @@ from geo.web import (
     handover_routes,
     in_view,
     links,
+    metrics,
     ogc,
     openapi,
     page_scripts,
     params,
     pictures,
     raster_tiles,
+    readiness,
     streamlit_files,
     tcp_nodelay,
     tiles,
@@ -43,6 +45,8 @@ def _redirect_to_map(request: Request) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/", _redirect_to_map),
+    *metrics.ROUTES,
+    *readiness.ROUTES,
     *openapi.ROUTES,
     *ogc.ROUTES,
     Route("/api", api.unknown_address, include_in_schema=False),  # before the pages', whose names are single words too
@@ -70,6 +74,7 @@ ROUTES: list[BaseRoute] = [
 MIDDLEWARE = [  # the first is the outermost
     Middleware(SecurityHeaders),
     Middleware(Compression),
+    Middleware(metrics.Metrics),  # within it, for it hands on a copy of what a route writes its pattern into
     Middleware(streamlit_files.StreamlitFiles),
     Middleware(FailureResponses),
     Middleware(WatchedRequests),
