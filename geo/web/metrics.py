@@ -80,7 +80,7 @@ def _registry() -> CollectorRegistry:
     if not metrics_dir():
         return REGISTRY
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return registry
 
 
