@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage import atlas_cache
-from geo.storage.workspace import sessions
+from geo.storage.workspace import reading_slots, sessions
 from pages.parts.upload import column_mapping, upload_review
 from tests.geo.ingest.provider_rows import ACLED_NOW
 from tests.pages.test_pages import opened, texts
@@ -97,6 +98,16 @@ def test_a_file_is_read_in_a_process_of_its_own() -> None:
     app = open_with_upload(CHRONOLOGY)
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     assert app.data_editor
+
+
+def test_a_file_that_is_turned_away_says_so_and_is_read_at_the_next_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = reading_slots.READING
+    monkeypatch.setattr(reading_slots, "READING", replace(queue, max_waiting=0))
+    app = open_with_upload(GOOD)
+    assert "Too many files wait to be read: 0. Nothing was read or stored; try again in a minute." in all_texts(app)
+    monkeypatch.setattr(reading_slots, "READING", queue)
+    press(app, "Try again")
+    assert "2 rows in = 2 accepted" in all_texts(app)
 
 
 def test_the_same_file_adds_nothing_and_the_page_says_so() -> None:

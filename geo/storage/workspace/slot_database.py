@@ -18,6 +18,18 @@ MIGRATIONS = (
         PRIMARY KEY (name, number)
     );
     """,
+    """
+    CREATE TABLE tickets (
+        queue TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        turn INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        is_served INTEGER NOT NULL,
+        until REAL NOT NULL,
+        PRIMARY KEY (queue, number)
+    );
+    """,
 )
 NO_DRIVER = (
     "WORKSPACE names a PostgreSQL database, and the package for it is not installed. "

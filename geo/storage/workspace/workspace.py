@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.core.formatting import pluralize
-from geo.errors import BlobCorrupt, FaultlineError, ValueRefused, WorkspaceFailed
+from geo.errors import BlobCorrupt, FaultlineError, QueueFull, ValueRefused, WorkspaceFailed
 from geo.ingest.column_hash import hash_columns
 from geo.ingest.import_result import Import, make_companion
 from geo.ingest.options import ImportOptions
@@ -269,6 +269,8 @@ class Workspace:
             with take_reading_slot(), self._blobs.borrow(stored.digest) as path:
                 imported = read_in_subprocess(path, stored.options, name=stored.file_name)
         except FaultlineError as error:
+            if isinstance(error, QueueFull):
+                raise
             raise WorkspaceFailed(
                 f"{stored.label}: its rows in the workspace are damaged, and so is the file that they were read from "
                 f"({type(error).__name__}). Remove the import and add the file again."
@@ -280,18 +282,16 @@ class Workspace:
         return imported
 
     def _check_quota(self, size_bytes: int, read_imports: Callable[[], list[records.ImportRow]]) -> None:
-        if self.quota is None:
-            return
-        has_files_left = len(read_imports()) < self.quota.max_files
-        if not has_files_left or self._blobs.size_bytes() + size_bytes > self.quota.max_bytes:
+        if self.quota is not None and (
+            len(read_imports()) >= self.quota.max_files or self._blobs.size_bytes() + size_bytes > self.quota.max_bytes
+        ):
             raise self._quota_error(self.quota)
 
     @staticmethod
     def _quota_error(quota: Quota) -> WorkspaceFailed:
         return WorkspaceFailed(
             "There is no room for another file in your data on this server. It holds at most "
-            f"{pluralize(quota.max_files, 'file')} and {quota.max_bytes // 1_000_000:,} MB. Remove imports "
-            "that you no longer need."
+            f"{pluralize(quota.max_files, 'file')} and {quota.max_bytes // 1_000_000:,} MB. Remove some imports."
         )
 
 

@@ -7,16 +7,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.bundle.stated_changes import StatedChanges
 from geo.core.formatting import format_day, pluralize
-from geo.errors import FaultlineError
+from geo.errors import FaultlineError, QueueFull
 from geo.ingest.import_report import row_accounting
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.storage.atlas import Atlas
+from geo.storage.workspace.file_store import sha256_hex
 from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
-from pages.parts.frame import cache, notices, state, upload_state, workspace
+from pages.parts.frame import address, cache, notices, state, upload_state, workspace
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.upload import (
     column_mapping,
@@ -53,11 +54,13 @@ def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
     with slot.status(escape_markdown(f"Reading {name} …"), expanded=True):
         try:
             with (
-                take_reading_slot(_show_progress),
+                take_reading_slot(_show_progress, sha256_hex(address.data_key().encode())),
                 workspace.open_workspace().borrow_file(pending.upload) as path,
             ):
                 imported = read_in_subprocess(path, pending.options, name=name, on_progress=_show_progress)
             result = pending.with_result(imported)
+        except QueueFull as error:
+            result = pending.turned_away(str(error))
         except FaultlineError as error:
             result = pending.with_result(None, str(error))
     upload_state.put_upload(result)
@@ -73,6 +76,10 @@ def _show_upload(pending: PendingUpload) -> None:
     _show_earlier_imports(pending)
     if pending.imported is None:
         st.text(pending.error)
+        if pending.is_turned_away:
+            st.button("Try again", key=f"try again {pending.digest[:12]}")
+            _show_discard_button(pending)
+            return
         column_mapping.show_columns(pending)
         read_options.show_read_options(pending)
         _show_discard_button(pending)

@@ -11,7 +11,6 @@ from threading import Thread
 import pytest
 
 from geo.storage.workspace import slots
-from geo.storage.workspace.reading_slots import IS_WAITING, READING, take_reading_slot
 from geo.storage.workspace.slots import Slots
 from tests.geo.storage.workspace.stores import Store
 
@@ -94,18 +93,6 @@ def test_no_more_than_the_limit_hold_one_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sum(results) == 3
-
-
-def test_who_waits_to_read_a_file_learns_of_it() -> None:
-    steps: list[str] = []
-    with hold_elsewhere(READING.name, 2), take_reading_slot(steps.append):
-        assert steps == []
-        waiting = Thread(target=lambda: take_reading_slot(steps.append).__enter__(), daemon=True)
-        waiting.start()
-        while not steps:
-            waiting.join(0.05)
-    waiting.join(30)
-    assert steps == [IS_WAITING]
 
 
 def test_where_the_database_does_not_answer_each_process_has_slots_of_its_own(
