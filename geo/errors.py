@@ -24,8 +24,8 @@ FaultlineError
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
 ├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
-├── BackupInvalid      a file is no backup, or a damaged one: says why
 │   └── QueueFull      too many files wait to be read: how many, when to try again
+├── BackupInvalid      a file is no backup, or a damaged one: says why
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
 ├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
@@ -208,6 +208,8 @@ class BackupInvalid(FaultlineError):
     def __init__(self, name: str, reason: str) -> None:
         self.reason = reason
         super().__init__(f"{name} cannot be restored: {reason}. Nothing was restored.")
+
+
 class QueueFull(WorkspaceFailed):
     """Too many wait for what the servers do a few at a time. The message says how many, and when to try again."""
 
