@@ -19,7 +19,8 @@ COPY --from=build /opt/faultline /opt/faultline
 USER faultline
 WORKDIR /data
 # 0.0.0.0: a container is reached from outside itself; which addresses of the host lead here is said by `-p`.
-ENV ADDRESS=0.0.0.0 PORT=8501 WORKSPACE=/data/workspace GAZETTEER=/data/gazetteer PYTHONUNBUFFERED=1
+# Who reaches it is let in; see docs/deploy.md for a server that asks who they are.
+ENV ACCESS=open ADDRESS=0.0.0.0 PORT=8501 WORKSPACE=/data/workspace GAZETTEER=/data/gazetteer PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8501
 HEALTHCHECK --start-period=60s --interval=30s --timeout=5s \

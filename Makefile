@@ -58,6 +58,7 @@ data: $(VENV)/.dev
 	$(BIN)/python data/build_countries.py
 	$(BIN)/python docs/build_dictionary.py
 	$(BIN)/python docs/build_settings.py
+	$(BIN)/python docs/build_policy.py
 	$(BIN)/python docs/build_api.py
 	$(BIN)/python docs/build_formats.py
 

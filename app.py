@@ -6,8 +6,10 @@ from pathlib import Path
 from threading import Thread
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from geo import places, web
+from faultline.streamlit_sessions import StreamlitSessions
+from geo import gate, places, web
 from geo.errors import FaultlineError
 from geo.mapping import own_basemap
 from geo.mapping.basemap import tiles
@@ -39,6 +41,7 @@ try:
     home.current_home()  # an address that cannot be read; a server that is away is a warning on the page
     places.check_gazetteer()
     security_headers.check_embed_origins()
+    gate.check_access()
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None
@@ -53,6 +56,6 @@ app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
     lifespan=web.tcp_nodelay.enable_tcp_nodelay,
-    middleware=web.MIDDLEWARE,
+    middleware=[Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

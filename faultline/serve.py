@@ -5,9 +5,9 @@ import sys
 from typing import NoReturn
 
 from faultline import supervisor
-from geo import settings
+from geo import gate, settings
 from geo.__main__ import Commands
-from geo.errors import ServeFailed
+from geo.errors import GateInvalid, ServeFailed
 
 DESCRIPTION = """Serve the atlas until it is interrupted.
 
@@ -30,11 +30,12 @@ def run(options: argparse.Namespace) -> NoReturn:
         if (value := getattr(options, setting.name)) is not None:
             setting.assign(value)
     try:
+        gate.check_access()
         if (number := n_workers()) > 1:
             raise SystemExit(supervisor.serve(number))
         # Streamlit would say it by a traceback.
         supervisor.listen(settings.ADDRESS.value(), settings.PORT.value()).close()
-    except ServeFailed as error:
+    except (GateInvalid, ServeFailed) as error:
         print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
         raise SystemExit(2) from None
     _serve_here()

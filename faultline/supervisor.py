@@ -133,6 +133,8 @@ def _worker_environment(folder: Path) -> dict[str, str]:
     return settings.child_environment(
         ADDRESS=LOOPBACK,
         WORKERS="1",
+        PUBLIC_ADDRESS=settings.ADDRESS.value(),
+        PUBLIC_PORT=settings.PORT.value(),
         STREAMLIT_SERVER_COOKIE_SECRET=os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET") or secrets.token_hex(32),
         **{settings.METRICS_DIR: str(metrics)},
         STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE="true",  # it names the server's own port

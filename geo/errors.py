@@ -22,6 +22,7 @@ FaultlineError
 ├── BundleInvalid      a file is no evidence bundle, or one that cannot be read: says why and what to do
 ├── HandoverTooLarge   a selection does not fit into a page that works from a disk: how much does, what to do
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
+├── GateInvalid        a setting of who is let in cannot be used: which, why, what is accepted
 ├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
 │   └── QueueFull      too many files wait to be read: how many, when to try again
@@ -192,6 +193,10 @@ class EmbedInvalid(FaultlineError):
     def __init__(self, text: str, accepted: str) -> None:
         self.text = _shorten(text)
         super().__init__(f"EMBED cannot be used: {self.text!r} is not an origin. Accepted: {accepted}.")
+
+
+class GateInvalid(FaultlineError):
+    """A setting of who is let in cannot be used, or does not suit the others."""
 
 
 class ServeFailed(FaultlineError):

@@ -73,6 +73,30 @@ EMBED = Setting(
 )
 ADDRESS = Setting("ADDRESS", "127.0.0.1", "Address that the server listens on; `0.0.0.0` serves other machines too")
 PORT = Setting("PORT", "8501", "Port that the server listens on")
+HOSTS = Setting(
+    "HOSTS",
+    "",
+    "Names by which readers reach the server, separated by blanks, such as `atlas.example.org`, perhaps with ports; "
+    "by default this machine's, and the numbers of other addresses that it listens on",
+)
+ACCESS = Setting(
+    "ACCESS",
+    "machine",
+    "Who is let in: `machine` for this machine alone, `open` for everybody who reaches the server, `secret` for "
+    "whoever knows a shared secret",
+)
+ACCESS_SECRET_FILE = Setting(
+    "ACCESS_SECRET_FILE",
+    "",
+    "With `ACCESS=secret`, text file with a secret on each line behind what it lets people do, such as "
+    "`edit: correct horse battery`; `read`, `import` or `edit`",
+)
+UPLOAD_MB = Setting("UPLOAD_MB", "", "Largest file that is taken, in MB; by default 500, and 50 where SHARED is 1")
+REQUESTS_PER_MINUTE = Setting(
+    "REQUESTS_PER_MINUTE",
+    "",
+    "Requests that an address may make in a minute, `0` for no limit; by default 6000, and none with `ACCESS=machine`",
+)
 WORKERS = Setting(
     "WORKERS", "1", "Processes that serve, behind HAProxy where there are several; each has the incidents in memory"
 )
@@ -81,9 +105,14 @@ QUERY_MEMORY = Setting(
     "QUERY_MEMORY", "4GB", "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`"
 )
 SETTINGS = (
-    INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, WORKERS, QUERY_SECONDS, QUERY_MEMORY,
+    INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
+    UPLOAD_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY,
 )  # fmt: skip
 METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
+
+# For the servers behind HAProxy, which listen elsewhere than readers come; no setting of a person's.
+PUBLIC_ADDRESS = Setting("PUBLIC_ADDRESS", "", "Address where readers come, where the server is behind our balancer")
+PUBLIC_PORT = Setting("PUBLIC_PORT", "", "Port where readers come, where the server is behind our balancer")
 
 
 def incidents_path() -> str:
@@ -146,6 +175,18 @@ def is_shared() -> bool:
     A word that means neither yes nor no is taken for yes: sessions that are apart by mistake give nothing away.
     """
     return SHARED.value().strip().lower() not in NOT_SHARED
+
+
+# Per file, by judgement: a year of the world from ACLED is some hundred; each is held in memory until it is read.
+MAX_MB, MAX_SHARED_MB, LARGEST_MB = 500, 50, 600  # the last: Streamlit's own limit, in .streamlit/config.toml
+
+
+def upload_megabytes() -> int:
+    """The largest file that is taken, in MB; what is no number from 1 to Streamlit's own limit is the default."""
+    text = UPLOAD_MB.value().strip()
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LARGEST_MB:
+        return int(text)
+    return MAX_SHARED_MB if is_shared() else MAX_MB
 
 
 def import_dir() -> Path:

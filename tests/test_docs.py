@@ -99,6 +99,11 @@ def test_the_page_of_settings_is_generated_from_the_registry() -> None:
     assert [setting.name for setting in SETTINGS if f"`{setting.name}`" not in page] == []
 
 
+def test_the_policy_of_the_gate_is_generated_from_its_table() -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    assert page == load_generator("build_policy").build_page()
+
+
 @pytest.mark.parametrize("filter_", FILTERS, ids=lambda filter_: filter_.key)
 def test_every_filter_is_in_the_dictionary(filter_: Filter[Any]) -> None:
     assert f"`{filter_.key}`" in (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")

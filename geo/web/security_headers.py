@@ -37,6 +37,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # The tile server asks for a referrer; the origin is enough, the query stays here.
     "Referrer-Policy": "strict-origin-when-cross-origin",
+    # Nobody else's page loads an answer, measures it by an element of its own, or holds on to a window of ours.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 # Only where nobody else may frame pages: it knows no list of origins, and an older browser would obey it alone.
 FRAME_OPTIONS = ("X-Frame-Options", "SAMEORIGIN")
@@ -76,7 +79,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in (*HEADERS.items(), *(() if self.origins else (FRAME_OPTIONS,))):
                     headers[name] = value
-                headers["Content-Security-Policy"] = policy(headers.get("content-type", ""), self.origins)
+                # A page of the gate's own brings a stricter one.
+                headers.setdefault("Content-Security-Policy", policy(headers.get("content-type", ""), self.origins))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -45,7 +45,7 @@ def test_without_haproxy_one_sentence_says_what_to_do(
 def test_an_address_that_cannot_be_had_stops_the_start(
     capsys: pytest.CaptureFixture[str], address: str, port: str
 ) -> None:
-    message = fail_to_serve(capsys, "--workers", "2", "--address", address, "--port", port)
+    message = fail_to_serve(capsys, "--workers", "2", "--access", "open", "--address", address, "--port", port)
     assert "cannot be listened on" in message
 
 

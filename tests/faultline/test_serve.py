@@ -29,7 +29,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     [
         ([], "127.0.0.1", "8501"),
         (["--port", "8600"], "127.0.0.1", "8600"),
-        (["--address", "0.0.0.0", "--port", "80"], "0.0.0.0", "80"),
+        (["--address", "0.0.0.0", "--port", "80", "--access", "open"], "0.0.0.0", "80"),
     ],
 )
 def test_it_starts_the_app_at_an_address(
@@ -59,6 +59,32 @@ def test_a_busy_port_ends_with_one_sentence(capsys: pytest.CaptureFixture[str]) 
             main(["serve"])
     assert end.value.code == 2
     assert "Address already in use" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--address", "0.0.0.0"], "ADDRESS is 0.0.0.0, which others can reach"),
+        (["--hosts", "atlas.example.org"], "HOSTS names atlas.example.org"),
+        (["--access", "everyone"], "'everyone' is no way of letting people in"),
+        (["--hosts", "http://atlas"], "'http://atlas' is not a name of a host"),
+    ],
+)
+@pytest.mark.usefixtures("starts")
+def test_nobody_is_let_in_by_an_oversight(
+    arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["serve", *arguments])
+    assert end.value.code == 2
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("starts")
+def test_a_tunnel_to_this_machine_needs_no_more_than_its_port() -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["serve", "--hosts", "localhost:9000"])
+    assert end.value.code is None
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

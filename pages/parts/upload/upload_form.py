@@ -3,14 +3,13 @@
 import streamlit as st
 
 from geo.errors import WorkspaceFailed
-from geo.settings import is_shared
+from geo.settings import is_shared, upload_megabytes
 from geo.storage.edits.companion_csv import is_companion
 from pages.parts.editing import companion_upload
 from pages.parts.frame import notices, upload_state, workspace
 from pages.parts.upload import bundle_review
 from pages.parts.upload.pending_upload import PendingUpload
 
-MAX_MB, MAX_SHARED_MB = 500, 50  # per file; a judgement. The server's own limit is above both
 LOCAL_NOTE = (
     "What you store stays in the workspace folder on this machine and is sent nowhere. "
     "Anyone who can open this atlas on this machine can see it."
@@ -48,7 +47,7 @@ def show_uploader() -> None:
         key=upload_state.uploader_key(),
         on_change=_take_files,
         help=UPLOAD_HELP,
-        max_upload_size=MAX_SHARED_MB if is_shared() else MAX_MB,
+        max_upload_size=upload_megabytes(),
     )
 
 
