@@ -39,7 +39,9 @@ def _has_key(query: bytes) -> bool:
 
 
 READS = ("/api", "/ogc")
-HEALTH = AddressKind("health", "`/_stcore/health`: whether the server runs", ("/_stcore/health", "/ready"))
+HEALTH = AddressKind(
+    "health", "`/_stcore/health`, `/ready`: whether the server runs, and answers", ("/_stcore/health", "/ready")
+)
 METRICS = AddressKind(
     "metrics", "`/metrics` and Streamlit's own", ("/metrics", "/_stcore/metrics", "/_stcore/script-health-check")
 )
