@@ -1,6 +1,6 @@
 # run: the atlas · test: everything · coverage: everything, and how much of the code it runs · check: style, types and
 # imports · fix: what can be fixed by itself
-# bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locks anew
+# audit: the pinned libraries against known vulnerabilities, over the network · bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locks anew
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +18,7 @@ EXTRAS := $(filter duckdb spark,$(firstword $(subst :, ,$(INCIDENTS)))) \
 BALANCER := $(if $(filter-out 1,$(WORKERS)),haproxy)
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test coverage check fix bench bench-large data lock java haproxy postgresql
+.PHONY: run test coverage audit check fix bench bench-large data lock java haproxy postgresql
 
 # PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
 run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
@@ -30,6 +30,10 @@ test: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql check
 # Apart, for counting lines doubles what most tests take.
 coverage: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+
+audit: $(VENV)/.dev
+	for lock in requirements.txt $(ALL_EXTRAS:%=requirements-%.txt) requirements-dev.txt; do \
+		$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement $$lock || exit 1; done
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
