@@ -6,7 +6,7 @@ What is read, ignored, named or refused, and why: docs/decisions/0017.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from geo.query.feature_parameters import FEATURE_PARAMETERS, FEEDS, OGC, OGC_ITEM, OGC_ITEMS
 from geo.query.filters import FILTER
 from geo.query.parameter import Parameter, is_reader
-from geo.query.selection import MAX_FIELDS, MAX_REPEATED, Problem, Selection
+from geo.query.selection import MAX_REPEATED, Problem, Selection, is_readable, parse_pairs
 
 # One slip in a name of three letters or more scores at least 2/3; “page” and “since” score 0.6 with “place” and “once”,
 # and would mislead. Chosen by judgement between the two, not fitted.
@@ -191,17 +191,19 @@ def parse_query(query: str, *, route: str = "") -> ParsedQuery:
     selects is unknown to whoever does not read it. Trackers and Streamlit's own parameters are left out.
     """
     try:
-        pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+        pairs = parse_pairs(query)
     except ValueError:
         return ParsedQuery(Selection.from_query(query), route=route)  # which names how many there are
     parameters: dict[str, tuple[str, ...]] = {}
     unknown: dict[str, str] = {}
-    for name, value in pairs:
+    unreadable = [(name, value) for name, value in pairs if not (is_readable(name + value) or is_foreign(name))]
+    for name, value in (pair for pair in pairs if pair not in unreadable):  # which are problems, whatever their names
         if _is_accepted(name, route):
             parameters[name] = (*parameters.get(name, ()), value)
         elif name not in FILTER and not is_foreign(name):
             unknown.setdefault(name[:MAX_REPEATED], value[:MAX_REPEATED])
-    filters = urlencode([pair for pair in pairs if pair[0] in FILTER])
+    selecting = [pair for pair in pairs if pair[0] in FILTER or pair in unreadable]
+    filters = urlencode(selecting, errors="surrogateescape")
     return ParsedQuery(Selection.from_query(filters), parameters, unknown, route)
 
 

@@ -20,6 +20,7 @@ from geo.query.filters.inside import INSIDE
 Frame = TypeVar("Frame")
 MAX_FIELDS = 500  # parameters of one query; chosen by judgement, to bound the work of one request
 CONTRADICTION = "a name either to include or, behind “!”, to exclude, but not both: the exclusion counts"
+IN_UTF8 = "text in UTF-8, each byte that is no letter, digit or mark as % and two hex digits"
 MAX_REPEATED = 60  # characters of an unknown parameter that a problem repeats
 
 
@@ -152,13 +153,31 @@ class Selection:
 def _parse_fields(query: str) -> tuple[dict[str, list[str]], list[Problem]]:
     """The texts of each parameter in order, and a problem if there are too many of them."""
     try:
-        pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+        pairs = parse_pairs(query)
     except ValueError:
         return {}, [Problem("query", f"{len(query)} characters", f"at most {MAX_FIELDS} parameters")]
     fields: dict[str, list[str]] = {}
     for key, text in pairs:
-        fields.setdefault(key, []).append(text)
-    return fields, []
+        if is_readable(key + text):
+            fields.setdefault(key, []).append(text)
+    unreadable = [pair for pair in pairs if not is_readable("".join(pair))]
+    return fields, [Problem(_replace_bytes(key), _replace_bytes(text), IN_UTF8) for key, text in unreadable]
+
+
+def parse_pairs(query: str) -> list[tuple[str, str]]:
+    """The parameters of a query string in order; bytes that are no UTF-8 stand as surrogates. Raises ValueError."""
+    text = query.removeprefix("?")
+    return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=MAX_FIELDS)
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text of a query was UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _replace_bytes(text: str) -> str:
+    """A text that can be shown, with � for each byte that is no UTF-8."""
+    return text[:MAX_REPEATED].encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _in_filter_order(values: dict[str, Hashable]) -> tuple[tuple[str, Hashable], ...]:

@@ -24,7 +24,7 @@ from geo.query.caveats import describe_caveats
 from geo.query.parameters import INCIDENT_FILES, INCIDENTS_GEOJSON
 from geo.storage.incident_record import find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
-from geo.web.params import get_atlas, parse_choice, parse_coordinates, parse_selection
+from geo.web.params import get_atlas, parse_choice, parse_coordinates, parse_one, parse_selection
 from geo.web.record_properties import describe_record
 from geo.web.streaming import FileStreamingResponse
 
@@ -145,7 +145,7 @@ def incident_json(request: Request) -> Response:
     """One incident (`id`) with its claims, publications, links, chain and mark on the map; filters change nothing."""
     parse_selection(request)  # refuses bad values and unknown parameters
     atlas = get_atlas(request)
-    record = find_record(atlas, request.query_params.get("id", ""))
+    record = find_record(atlas, parse_one("id", request.query_params.getlist("id")))
     if record is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(describe_record(record) | {"mark": describe_mark(atlas.engine, record.incident_id)})

@@ -10,7 +10,7 @@ from geo.query.filters import FILTER, FILTERS, Control
 from geo.query.filters.exclusion import value_of
 from geo.query.parameters import CHOICES
 from geo.web.caching import cache_control
-from geo.web.params import get_atlas, parse_choice, parse_selection
+from geo.web.params import get_atlas, parse_choice, parse_one, parse_selection
 
 KEYS = tuple(filter_.key for filter_ in FILTERS if filter_.control is Control.CHOICES)
 
@@ -20,7 +20,7 @@ def choices_json(request: Request) -> Response:
     selection, atlas = parse_selection(request), get_atlas(request)
     filter_ = FILTER[parse_choice(request, "choices", KEYS, default=KEYS[0])]
     counts = facet_counts(atlas.engine, selection, filter_)
-    matches = search_choices(counts, filter_, request.query_params.get("letters", ""))
+    matches = search_choices(counts, filter_, parse_one("letters", request.query_params.getlist("letters") or [""]))
     answer = [
         {"value": value_of(str(name)), "name": filter_.display(str(name)), "count": int(count)}
         for name, count in matches.items()

@@ -19,7 +19,7 @@ from geo.query.engine import Engine
 from geo.query.selection import Problem, Selection
 from geo.storage.atlas import Atlas
 from geo.web.caching import attachment_headers
-from geo.web.params import get_atlas, parse_choice, parse_selection
+from geo.web.params import get_atlas, parse_choice, parse_one, parse_selection
 
 RATIO_DECIMALS = 3  # as many as a reader compares; the counts beside it are exact
 
@@ -74,7 +74,7 @@ def _compare(request: Request, atlas: Atlas) -> Comparison:
 def _parse_pair(request: Request, engine: Engine) -> SelectionPair:
     """The selection and its baseline; raises QueryRefused where either cannot be read or there is no such baseline."""
     selection = parse_selection(request)
-    source, problems = parse_baseline(request.query_params.get("with", BEFORE))
+    source, problems = parse_baseline(parse_one("with", request.query_params.getlist("with") or [BEFORE]))
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     try:

@@ -94,7 +94,7 @@ def parse_tile(request: Request, *, row: str = "", max_zoom: int = MAX_ZOOM) -> 
 
 def parse_choice(request: Request, name: str, accepted: tuple[str, ...], *, default: str) -> str:
     """The value of a parameter, one of those accepted, or the default; raises QueryRefused for any other."""
-    value = request.query_params.get(name, default)
+    value = parse_one(name, request.query_params.getlist(name) or [default])
     if value not in (*accepted, default):
         raise QueryRefused([Problem(name, value[:MAX_REPEATED], ", ".join(accepted)).to_dict()])
     return value

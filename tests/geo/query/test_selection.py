@@ -1,10 +1,13 @@
+from urllib.parse import urlencode
+
 import geopandas as gpd
 import narwhals as nw
 import pandas as pd
 import pytest
 
 from geo.query.filters import FILTER, FILTERS
-from geo.query.selection import MAX_FIELDS, Selection
+from geo.query.parameters import parse_query
+from geo.query.selection import IN_UTF8, MAX_FIELDS, Selection
 
 ORDER = [filter_.key for filter_ in FILTERS]
 SENTENCES = [
@@ -138,3 +141,19 @@ def test_an_empty_selection_shows_everything(small: gpd.GeoDataFrame) -> None:
 
 def test_every_key_has_one_filter() -> None:
     assert len(FILTER) == len(FILTERS)
+
+
+@pytest.mark.parametrize("query", ["q=%ff", "q=strike%c3", "actor=%ed%a0%80", "country=Iran&%fe=1", "q=%80%81"])
+def test_bytes_that_are_no_text_are_a_problem_and_no_search_for_nothing(query: str) -> None:
+    selection = Selection.from_query(query)
+    assert [problem.accepted for problem in selection.problems] == [IN_UTF8]
+    assert selection.get("q") is None
+    assert [problem.to_dict() for problem in parse_query(query).problems] == [selection.problems[0].to_dict()]
+    selection.problems[0].value.encode()  # can be shown
+
+
+@pytest.mark.parametrize("text", ["Caf\ufffd", "Sistān", "ضاحية", "a\u2028b"])
+def test_a_text_that_is_replaced_already_is_a_text(text: str) -> None:
+    selection = Selection.from_query(urlencode({"q": text}))
+    assert selection.problems == ()
+    assert Selection.from_query(selection.to_query()) == selection

@@ -66,3 +66,26 @@ def test_a_key_on_a_machine_of_ones_own_is_refused_and_not_repeated(client: Test
 @pytest.mark.parametrize("query", ["by=actor", "b%79=actor", "by=%61ctor"])
 def test_a_parameter_is_the_same_however_it_is_encoded(client: TestClient, query: str) -> None:
     assert client.get(f"/api/timeline.json?{query}").json() == client.get("/api/timeline.json?by=actor").json()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/api/incident.json?id=FLT-0001&id=FLT-0002", "id"),
+        ("/api/incident.json", "id"),
+        ("/api/timeline.json?by=type&by=country", "by"),
+        ("/api/crosstab.csv?rows=actor&rows=type", "rows"),
+        ("/api/compare.json?with=all&with=before", "with"),
+        ("/api/choices.json?choices=actor&letters=a&letters=b", "letters"),
+    ],
+)
+def test_of_several_values_none_is_chosen_without_a_word(client: TestClient, address: str, name: str) -> None:
+    refused = client.get(address)
+    assert refused.status_code == 400
+    assert [problem["key"] for problem in refused.json()["problems"]] == [name]
+
+
+def test_bytes_that_are_no_text_are_refused(client: TestClient) -> None:
+    refused = client.get("/api/incidents.csv?q=%ff")
+    assert refused.status_code == 400
+    assert "UTF-8" in refused.json()["problems"][0]["accepted"]
