@@ -1,6 +1,7 @@
 """Somebody who is let in, and what the app behind the gate is told of them."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.types import Scope
 
@@ -27,6 +28,6 @@ def pass_on_person(scope: Scope, person: Person | None) -> Scope:
         return scope
     headers = [(name, value) for name, value in scope["headers"] if name not in OF_GATE]
     if person is not None:
-        values = (person.name.encode("utf-8"), person.role.value.encode())
+        values = (quote(person.name).encode(), person.role.value.encode())
         headers += zip(OF_GATE, values, strict=True)
     return {**scope, "headers": headers}

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +17,7 @@ from geo.gate.rate_limits import RateLimit, client_key
 from geo.gate.request_head import RequestHead
 from geo.gate.session_owners import read_cookie
 from geo.gate.shared_secrets import find_secret, read_secrets
+from geo.storage.edits.edit import MAX_NAME
 
 LOGIN_PATH, LOGOUT_PATH = "/login", "/logout"
 START = "/map"
@@ -54,7 +56,7 @@ class SecretLogin:
             return login_page.secret_page(form=form_token, target=target, problem=TOO_OFTEN, status=429)
         if (known := find_secret(self._secrets, fields.get("secret", ""))) is None:
             return login_page.secret_page(form=form_token, target=target, problem=WRONG, status=403)
-        return await log_in(head, known, target)
+        return await log_in(head, replace(known, name=clean_name(fields.get("name", ""))), target)
 
     async def _log_out(self, head: RequestHead) -> Response:
         if cookie := login_cookie(head):
@@ -77,6 +79,11 @@ def login_redirect(head: RequestHead, query: bytes) -> Response:
     """The way to the login for somebody who opened a page."""
     address = head.path + (f"?{query.decode('latin-1')}" if query else "")
     return _redirect(f"{LOGIN_PATH}?next={quote(address, safe='')}")
+
+
+def clean_name(text: str) -> str:
+    """A name as it stands beside changes: on one line, and not too long."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:MAX_NAME]
 
 
 def safe_target(text: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse, Response
 
+from geo.storage.edits.edit import MAX_NAME
+
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -21,6 +23,9 @@ SECRET_FORM = """<p>Faultline, an atlas of incidents. This server asks who you a
 <input type="hidden" name="next" value="{next}"><input type="hidden" name="form" value="{form}">
 <label for="secret">Secret</label>
 <input id="secret" name="secret" type="password" autocomplete="current-password" required autofocus{described}>
+<label for="name">Your name or initials</label>
+<input id="name" name="name" maxlength="{max_name}" autocomplete="name" aria-describedby="why">
+<p id="why">It stands beside the changes that you make. You may leave it blank.</p>
 <button>Log in</button></form>"""
 LOGOUT_FORM = """<p>You are logged in{name}.</p>
 <form method="post" action="/logout"><input type="hidden" name="form" value="{form}">
@@ -32,7 +37,9 @@ def secret_page(*, form: str, target: str, problem: str = "", status: int = 200)
     """The page that asks for a shared secret. `form`: what proves that the form is ours; `target`: where to go then."""
     shown = PROBLEM.format(text=html.escape(problem)) if problem else ""
     described = ' aria-describedby="problem" aria-invalid="true"' if problem else ""
-    content = SECRET_FORM.format(problem=shown, next=html.escape(target), form=html.escape(form), described=described)
+    content = SECRET_FORM.format(
+        problem=shown, next=html.escape(target), form=html.escape(form), described=described, max_name=MAX_NAME
+    )
     return _page("Log in", content, status)
 
 

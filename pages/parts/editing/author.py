@@ -3,14 +3,14 @@
 import streamlit as st
 
 from geo.storage.edits.edit import MAX_NAME, MAX_REASON
-from pages.parts.frame import state
+from pages.parts.frame import person, state
 
 AUTHOR = "author of changes"
 
 
 def author() -> str:
-    """The name that was written last in this session; an empty text where none was."""
-    return str(st.session_state.get(AUTHOR, ""))
+    """The name that somebody logged in with, else the one that was written last; an empty text where none was."""
+    return person.person_name() or str(st.session_state.get(AUTHOR, ""))
 
 
 def show_author_fields(key: str, *, needs_reason: bool = False) -> None:
@@ -26,6 +26,7 @@ def show_author_fields(key: str, *, needs_reason: bool = False) -> None:
         st.text_input(
             "Your name or initials",
             value=author(),
+            disabled=bool(person.person_name()),
             max_chars=MAX_NAME,
             key=f"{key} who",
             help="It stands beside your changes, also in files that you hand over. You may leave it blank.",
@@ -35,6 +36,6 @@ def show_author_fields(key: str, *, needs_reason: bool = False) -> None:
 
 def read_author_fields(key: str) -> tuple[str, str]:
     """The name and the reason of a form; the name is proposed in the next one."""
-    who = str(state.form_value(f"{key} who") or "").strip()
+    who = person.person_name() or str(state.form_value(f"{key} who") or "").strip()
     st.session_state[AUTHOR] = who
     return who, str(state.form_value(f"{key} why") or "").strip()

@@ -8,14 +8,15 @@ from geo.errors import WorkspaceFailed
 from geo.ingest.options import ImportOptions
 from geo.storage.saved.saved_selection import SavedSelection
 from geo.storage.workspace import sessions
+from geo.storage.workspace.limited_workspace import LimitedWorkspace
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import Workspace, decisions_table
-from pages.parts.frame import address, notices
+from pages.parts.frame import address, notices, person
 
 
 def open_workspace() -> Workspace:
-    """This machine's workspace, or on a shared server that of the session."""
-    return sessions.open_workspace(address.data_key())
+    """This machine's workspace, or on a shared server that of the session, as far as its person may change it."""
+    return LimitedWorkspace(sessions.open_workspace(address.data_key()), person.rights())
 
 
 def list_imports() -> tuple[StoredImport, ...]:

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -12,6 +11,8 @@ from websockets.exceptions import ConnectionClosed
 
 from geo.gate import login
 from geo.gate.address_kinds import API, HEALTH, KINDS, LOGIN, MEDIA, PAGE, PRIVATE_API, UPLOAD, WEBSOCKET, AddressKind
+from geo.gate.asker import pass_on_person
+from geo.gate.person import Person
 from geo.gate.policy import POLICY, WITH_LOGIN, Access, Identity, Verdict
 from geo.gate.roles import Role
 from geo.gate.tokens import add_token, remove_token
@@ -134,6 +135,13 @@ def test_the_login_leads_nowhere_else(target: str) -> None:
     assert login.safe_target(target) == "/map"
 
 
+def test_a_name_stands_on_one_line_and_goes_on_to_the_pages() -> None:
+    assert login.clean_name("  Zoë\r\nX: y ") == "ZoëX: y"
+    scope = pass_on_person({"headers": [(b"x-faultline-role", b"edit")]}, Person("Zoë", Role.READ))
+    assert scope["headers"] == [(b"x-faultline-person", b"Zo%C3%AB"), (b"x-faultline-role", b"read")]
+    assert pass_on_person({"headers": [(b"x-faultline-role", b"edit")]}, None) == {"headers": []}
+
+
 def test_the_page_needs_no_script_and_is_kept_by_nobody(closed: Closed) -> None:
     page = ask(closed.server, "/login", HTML)
     assert b"<script" not in page.content
@@ -166,11 +174,16 @@ def test_logging_out_ends_everything(closed: Closed) -> None:
     answer = send_form(reader, "/logout", hidden_fields(page))
     assert (answer.status, answer.headers["location"]) == (303, "/login")
     assert ask(closed.server, "/map", reader.cookie_header).status == 401
-    with suppress(ConnectionClosed):  # at the latest with the next message
-        reader.run()
-        reader.read_session_id()
-        pytest.fail("the websocket outlived the login")
+    with pytest.raises(ConnectionClosed):  # with the next message, after what was under way
+        run_and_read_on(reader)
     reader.leave()
+
+
+def run_and_read_on(reader: Reader) -> None:
+    """Ask for the page, and read what comes until the connection ends."""
+    reader.run()
+    while True:
+        reader.read_session_id()
 
 
 def test_a_token_that_is_withdrawn_opens_nothing(closed: Closed) -> None:
