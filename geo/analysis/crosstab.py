@@ -25,7 +25,8 @@ def crosstab(results: ResultSet, *, rows: str, columns: str, measure: str = "inc
     """
     names, to_text = CELLS[measure]
     down, across = (_value_sets(results.engine, key) for key in (rows, columns))
-    by_sets = results.casualty_sums(down.grouping, across.grouping)
+    add_up = results.cell_counts if names == ("incidents",) else results.casualty_sums
+    by_sets = add_up(down.grouping, across.grouping)
     (row_sets, column_sets), sums = (by_sets[axis].to_numpy() for axis in (0, 1)), by_sets[list(names)]
     cells = _sum_by_pair(down, row_sets, across, column_sets, sums)
     by_row, by_column = sum_by_value(down, row_sets, sums), sum_by_value(across, column_sets, sums)

@@ -101,24 +101,38 @@ def build_timeline(
     `scale`: the length of a bar, by default the finest that suits what is shown. `measure`: one of MEASURES.
     `is_overview`: the window has all dates, however few of the incidents lie in most of them.
     """
-    days = results.engine.combinations("when")
-    counts = days.join(_sum_by_day(results, by, measure), how="inner").dropna(subset=["date_start"])
-    period = (counts["date_start"].min(), counts["date_end"].max()) if is_overview else filter_period(results)
-    window = choose_window(counts, scale=scale, period=period)
+    days = _dated_days(results)
+    period = (days["date_start"].min(), days["date_end"].max()) if is_overview else filter_period(results)
+    window = choose_window(days, scale=scale, period=period)
     scale = window.scale if window else scale or TimeScale("year")
-    start, last = scale.start(counts["date_start"]), scale.start(counts["date_end"])
-    to_the_day = counts["date_start"] == counts["date_end"]
-    counts = counts.assign(to_the_day=to_the_day, start=start, end=scale.end(start))
-    bars = _sum_rows(counts[start == last], ["start", "end", "group", "to_the_day"])
-    spans = _sum_rows(counts[start != last], ["date_start", "date_end", "group"])
+    counts = _bars_of_days(days.drop(columns="count"), scale).join(_sum_by_day(results, by, measure), how="inner")
+    in_one_bar = counts.pop("in_one_bar")
+    bars = _sum_rows(counts[in_one_bar], ["start", "end", "group", "to_the_day"])
+    spans = _sum_rows(counts[~in_one_bar], ["date_start", "date_end", "group"])
     return Timeline(measure, bars, spans, len(results) - int(counts["count"].sum()), window, scale)
 
 
 def choose_scale(results: ResultSet) -> TimeScale:
     """The length of bar that suits the selected incidents; a year where none has a date."""
-    days = results.engine.combinations("when").assign(count=results.combination_counts("when"))
-    window = choose_window(days[days["count"] > 0].dropna(subset=["date_start"]), period=filter_period(results))
+    window = choose_window(_dated_days(results), period=filter_period(results))
     return window.scale if window else TimeScale("year")
+
+
+def _dated_days(results: ResultSet) -> pd.DataFrame:
+    """The pairs of first and last day that occur, without the undated, by their combination: with how many have each."""
+    days = results.engine.combinations("when").assign(count=results.combination_counts("when"))
+    return days[days["count"] > 0].dropna(subset=["date_start"])
+
+
+def _bars_of_days(days: pd.DataFrame, scale: TimeScale) -> pd.DataFrame:
+    """The bar of each pair of days, from `start` up to `end`, whether all of it is in one bar, and whether it is a day."""
+    start = scale.start(days["date_start"])
+    return days.assign(
+        to_the_day=days["date_start"] == days["date_end"],
+        start=start,
+        end=scale.end(start),
+        in_one_bar=start == scale.start(days["date_end"]),
+    )
 
 
 def filter_period(results: ResultSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:

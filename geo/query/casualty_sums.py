@@ -12,9 +12,10 @@ from geo.query.killed_bounds import UNKNOWN, KilledBounds
 # best, and none of the three. A zero that may also mean “not reported” is unknown.
 CASUALTY_SUMS = ("incidents", "low", "best", "high", "no_figure", "no_upper", "all_unknown")
 EXACT = 2**53  # below it, float64 adds whole numbers without a rest
-# Of more cells than this, and more than rows, only those that occur are numbered. Chosen by judgement: numbering them
-# takes several times as long as counting the rows does.
+# Of more cells than this, and than a few for each row, only those that occur are numbered. Measured: numbering the rows
+# of a million takes ten times as long as counting them in as many cells does.
 DENSE_CELLS = 100_000
+DENSE_CELLS_PER_ROW = 4
 
 
 def casualty_columns(killed: KilledBounds) -> dict[str, NDArray[np.generic]]:
@@ -32,11 +33,14 @@ def casualty_columns(killed: KilledBounds) -> dict[str, NDArray[np.generic]]:
 def sum_by_cell(
     columns: Mapping[str, NDArray[np.generic]], classes: Sequence[NDArray[np.intp]], sizes: Sequence[int], n_rows: int
 ) -> pd.DataFrame:
-    """The sums of the rows of each cell that occurs, in order of its classes: columns 0, 1 … and CASUALTY_SUMS, int64.
+    """The sums of the rows of each cell that occurs, in order of its classes: columns 0, 1 …, int64, and those of a kind.
 
-    `classes`: by each of several groupings, the class of each row, below its entry in `sizes`; -1 is not counted.
+    `columns`: of CASUALTY_SUMS but `incidents`, or fewer; the sums are theirs after `incidents`. `classes`: by each of several groupings, the class of each row, below its entry in `sizes`; -1 is not counted.
     """
-    is_counted = np.logical_and.reduce([each >= 0 for each in classes]) if classes else np.ones(n_rows, dtype=bool)
+    if not classes:
+        sums = {name: np.array([values.sum(dtype=np.int64)]) for name, values in columns.items()}
+        return pd.DataFrame({"incidents": np.array([n_rows], dtype=np.int64)} | sums)
+    is_counted = np.logical_and.reduce([each >= 0 for each in classes])
     whole = bool(is_counted.all())
     codes = np.zeros(n_rows, dtype=np.int64)
     for each, size in zip(classes, sizes, strict=True):
@@ -45,15 +49,15 @@ def sum_by_cell(
     taken = {name: values if whole else values[is_counted] for name, values in columns.items()}
     counts = np.bincount(codes, minlength=len(cells))
     sums = {"incidents": counts} | {name: _sum_exactly(codes, values, len(cells)) for name, values in taken.items()}
-    occurs = counts > 0 if classes else np.ones(1, dtype=bool)
-    by_class = np.unravel_index(cells[occurs], tuple(sizes)) if sizes else ()
+    occurs = counts > 0
+    by_class = np.unravel_index(cells[occurs], tuple(sizes))
     keys = {number: each.astype(np.int64) for number, each in enumerate(by_class)}
-    return pd.DataFrame(keys | {name: sums[name][occurs].astype(np.int64) for name in CASUALTY_SUMS})
+    return pd.DataFrame(keys | {name: values[occurs].astype(np.int64) for name, values in sums.items()})
 
 
 def _number_cells(codes: NDArray[np.int64], n_cells: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Some cells that include all that occur, and the position among them of that of each row."""
-    if n_cells <= max(DENSE_CELLS, len(codes)):
+    if n_cells <= max(DENSE_CELLS, DENSE_CELLS_PER_ROW * len(codes)):
         return np.arange(n_cells), codes
     positions, cells = pd.factorize(codes, sort=True)
     return cells, positions

@@ -150,6 +150,10 @@ class ResultSet(ABC):
         Without groupings one row for all.
         """
 
+    def cell_counts(self, *groupings: Grouping) -> pd.DataFrame:
+        """The same with the column `incidents` alone, which an engine may count in less time."""
+        return self.casualty_sums(*groupings)[[*range(len(groupings)), "incidents"]]
+
     @abstractmethod
     def count_missing(self, columns: tuple[str, ...]) -> int:
         """How many rows are blank in all of these columns."""
@@ -277,4 +281,4 @@ class ResultSet(ABC):
         if len(values.further):
             choices = [values.values[code] for code in values.further.tolist()]
             counts[values.further] += self.further_counts(filter_, choices, inside)
-        return pd.Series(counts, index=pd.Index(values.values, dtype="str"))
+        return pd.Series(counts, index=values.index)

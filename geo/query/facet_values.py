@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,11 @@ class FacetValues:
         """How many rows each choice matches by their combination, of how many have each combination of the group."""
         weights = combination_counts[self.combinations]
         return np.bincount(self.value_codes, weights=weights, minlength=len(self.values)).astype(np.int64)
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The choices as an index of texts."""
+        return pd.Index(self.values, dtype="str")
 
     def has_further(self) -> dict[str, bool]:
         """Whether each choice is among `further`."""

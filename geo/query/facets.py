@@ -21,7 +21,8 @@ def facet_counts(engine: Engine, selection: Selection, filter_: Filter[Any]) -> 
     counts = counts[counts > 0]
     selected = map(name_of, selection.get(filter_.key) or ()) if filter_.repeatable else ()
     unlisted = {name: _count_choice(engine, selection, filter_, name) for name in selected if name not in counts.index}
-    return _sort(pd.concat([counts, pd.Series(unlisted, dtype="int64")]), getattr(filter_, "vocabulary", ()))
+    every = pd.concat([counts, pd.Series(unlisted, dtype="int64")]) if unlisted else counts
+    return _sort(every, getattr(filter_, "vocabulary", ()))
 
 
 def all_facet_counts(engine: Engine, selection: Selection) -> dict[str, pd.Series]:

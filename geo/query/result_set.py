@@ -34,8 +34,7 @@ from geo.query.time_cube import TimeCounts
 
 Value = TypeVar("Value", bound=np.generic)
 Wider = Callable[[], "IndexedResults"]
-# With more points than this, the coarse cells are counted once for all tiles. Chosen by judgement: counting them takes
-# one pass over the points and four megabytes.
+# With more points than this, coarse cells are counted once for all tiles: one pass and 4 MB. Chosen by judgement.
 COARSE_FROM_POINTS = 50_000
 SIZED = ("mask", "point_keys", "_coarse_counts", "_positions", "_unselected")
 ORDER_BYTES = 12  # a row of the table, of the orders of one selection: three of all rows; chosen by judgement
@@ -49,6 +48,7 @@ class IndexedResults(ResultSet):
     ) -> None:
         self._engine, self.source, self._selection, self.mask, self._wider = engine, source, selection, mask, wider
         self._orders = ByteBoundedLRU[str, NDArray[np.int32]](ORDER_BYTES * len(source), lambda order: order.nbytes)
+        self._counts_by_group: dict[str, Counts] = {}
 
     @property
     def engine(self) -> Engine:
@@ -121,10 +121,6 @@ class IndexedResults(ResultSet):
             self._counts_by_group[group] = self._count_combinations(group)
         return self._counts_by_group[group]
 
-    @cached_property
-    def _counts_by_group(self) -> dict[str, Counts]:
-        return {}
-
     def _count_combinations(self, group: str) -> Counts:
         if self.mask is None:
             return self.source.totals(group)
@@ -155,6 +151,10 @@ class IndexedResults(ResultSet):
         columns = {name: self._take(values) for name, values in self.source.casualties.items()}
         classes = [self._classes(grouping) for grouping in groupings]
         return sum_by_cell(columns, classes, [grouping.n_classes for grouping in groupings], len(self))
+
+    def cell_counts(self, *groupings: Grouping) -> pd.DataFrame:
+        classes = [self._classes(grouping) for grouping in groupings]
+        return sum_by_cell({}, classes, [grouping.n_classes for grouping in groupings], len(self))
 
     def _classes(self, grouping: Grouping) -> NDArray[np.intp]:
         """The class of each selected row."""
