@@ -119,13 +119,13 @@ def choose_scale(results: ResultSet) -> TimeScale:
 
 
 def _dated_days(results: ResultSet) -> pd.DataFrame:
-    """The pairs of first and last day that occur, without the undated, by their combination: with how many have each."""
+    """The pairs of first and last day that occur, by their combination, with how many have each; no undated ones."""
     days = results.engine.combinations("when").assign(count=results.combination_counts("when"))
     return days[days["count"] > 0].dropna(subset=["date_start"])
 
 
 def _bars_of_days(days: pd.DataFrame, scale: TimeScale) -> pd.DataFrame:
-    """The bar of each pair of days, from `start` up to `end`, whether all of it is in one bar, and whether it is a day."""
+    """The bar of each pair of days, from `start` up to `end`; whether all of it is in one bar, or one day."""
     start = scale.start(days["date_start"])
     return days.assign(
         to_the_day=days["date_start"] == days["date_end"],

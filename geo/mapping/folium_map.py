@@ -48,17 +48,17 @@ class _ScriptCall(folium.MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, function: str, payload: dict[str, Any]) -> None:
+    def __init__(self, function: str, payload_base64: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Call"
         self.function = function
-        self.payload_base64 = to_base64_json(payload)
+        self.payload_base64 = payload_base64
 
 
-def build_map(*, is_alone: bool = False) -> folium.Map:
+def build_map(config_base64: str) -> folium.Map:
     """The map without incidents: the same for every selection, so that the browser never remounts it.
 
-    `is_alone`: without the timeline strip and the list of what lies in view.
+    `config_base64`: as `map_config` writes it.
     """
     map_ = FaultlineMap(
         location=START_CENTRE,
@@ -70,14 +70,14 @@ def build_map(*, is_alone: bool = False) -> folium.Map:
         world_copy_jump=True,
     )
     # st_folium reads drawings from window.drawnItems.
-    _ScriptCall("window.drawnItems = Faultline.setUp", _map_config() | {"isAlone": is_alone}).add_to(map_)
+    _ScriptCall("window.drawnItems = Faultline.setUp", config_base64).add_to(map_)
     return map_
 
 
 def build_incident_layer(payload: dict[str, Any]) -> folium.FeatureGroup:
     """A selection's payload as the layer that st_folium replaces without remounting the map."""
     group = folium.FeatureGroup(name="incidents")
-    _ScriptCall("Faultline.show", payload).add_to(group)
+    _ScriptCall("Faultline.show", to_base64_json(payload)).add_to(group)
     return group
 
 
@@ -87,7 +87,15 @@ def to_base64_json(payload: dict[str, Any]) -> str:
     return base64.b64encode(text.encode("utf-8", errors="replace")).decode("ascii")
 
 
-def _map_config() -> dict[str, Any]:
+def map_config(*, is_alone: bool = False) -> str:
+    """What the map's script is set up with, as base64 of its JSON.
+
+    `is_alone`: without the timeline strip and the list of what lies in view.
+    """
+    return to_base64_json(_describe_config() | {"isAlone": is_alone})
+
+
+def _describe_config() -> dict[str, Any]:
     return {
         "countries": bundle.asset_url("/assets/basemap/countries.geojson", boundaries.countries_geojson()),
         "provinces": f"/assets/basemap/provinces/CODE.geojson?v={boundaries.provinces_version()}",

@@ -33,9 +33,10 @@ def casualty_columns(killed: KilledBounds) -> dict[str, NDArray[np.generic]]:
 def sum_by_cell(
     columns: Mapping[str, NDArray[np.generic]], classes: Sequence[NDArray[np.intp]], sizes: Sequence[int], n_rows: int
 ) -> pd.DataFrame:
-    """The sums of the rows of each cell that occurs, in order of its classes: columns 0, 1 …, int64, and those of a kind.
+    """The sums of the rows of each cell that occurs, in order of its classes: columns 0, 1 … and the sums, int64.
 
-    `columns`: of CASUALTY_SUMS but `incidents`, or fewer; the sums are theirs after `incidents`. `classes`: by each of several groupings, the class of each row, below its entry in `sizes`; -1 is not counted.
+    `columns`: what is summed up beside `incidents`, as of `casualty_columns`. `classes`: by each of several groupings,
+    the class of each row, below its entry in `sizes`; -1 is not counted.
     """
     if not classes:
         sums = {name: np.array([values.sum(dtype=np.int64)]) for name, values in columns.items()}

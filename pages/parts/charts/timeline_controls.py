@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.time_scale import SCALE
-from geo.analysis.timeline import GROUPINGS, MEASURES, Timeline, build_timeline, choose_scale
+from geo.analysis.timeline import GROUPINGS, MEASURES, Timeline, choose_scale
 from geo.analysis.timeline_curves import SUGGESTED_AVERAGES, moving_average, running_totals
 from geo.core.formatting import pluralize
 from geo.query.engine import ResultSet
@@ -40,7 +40,7 @@ def choose_view(results: ResultSet) -> TimelineView:
 def build_view(results: ResultSet) -> TimelineView:
     """What the charts draw for a selection under the options of the page."""
     by, measure = state.page_option("by"), state.page_option("count")
-    timeline = build_timeline(results, by=by, scale=SCALE.get(state.page_option("scale")), measure=measure)
+    timeline = cache.timeline(results.selection, by=by, scale=SCALE.get(state.page_option("scale")), measure=measure)
     is_cumulative = bool(state.page_option("cumulative"))
     smooth = state.page_option("smooth")
     average = moving_average(timeline, results, bars=int(smooth)) if smooth and not is_cumulative else pd.DataFrame()
@@ -110,7 +110,7 @@ def _build_context(results: ResultSet, timeline: Timeline, *, is_cumulative: boo
     whole = without_dates(results.selection)
     if is_cumulative or whole == results.selection:
         return None
-    return build_timeline(cache.select(whole), scale=timeline.scale, measure=timeline.measure)
+    return cache.timeline(whole, scale=timeline.scale, measure=timeline.measure)
 
 
 def _build_overview(results: ResultSet, timeline: Timeline) -> Timeline | None:
@@ -118,4 +118,4 @@ def _build_overview(results: ResultSet, timeline: Timeline) -> Timeline | None:
     whole = without_dates(results.selection)
     if whole == results.selection and not timeline.count_outside():
         return None
-    return build_timeline(cache.select(whole), is_overview=True)
+    return cache.timeline(whole, is_overview=True)

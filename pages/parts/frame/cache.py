@@ -3,7 +3,10 @@
 The version is of the content: sessions with different data of their own never have the same one.
 """
 
+import json
 import weakref
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -12,12 +15,15 @@ import streamlit as st
 from geo import exports
 from geo.analysis.chains import LinkSuggestions
 from geo.analysis.chains import suggest_links as suggest_between
+from geo.analysis.crosstab import crosstab as tabulate
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggestions
 from geo.analysis.duplicates import suggest_duplicates as suggest_in_table
 from geo.analysis.killed_total import KilledTotal
+from geo.analysis.timeline import Timeline, build_timeline
 from geo.bundle.comparison import DataComparison, compare_data
 from geo.bundle.stamp import Stamp
+from geo.mapping import payload
 from geo.query import facets
 from geo.query.cache import AnswerCache
 from geo.query.engine import ResultSet
@@ -32,6 +38,7 @@ from pages.parts.frame import address, workspace
 ATLAS = "atlas of the run"
 # Chosen by judgement: enough for the selections that a few people go to and fro between; each answer is small.
 MAX_FACET_COUNTS = 64
+MAX_TABLES = 64  # timelines, and cross-tabs: some hundred kilobytes each, of a million incidents
 MAX_DOWNLOADS = 32
 MAX_TABLE_PAGES = 32  # of 500 rows each; a click on a row draws its page anew
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
@@ -69,6 +76,31 @@ def killed_total(selection: Selection) -> KilledTotal:
     atlas = get_atlas()
     key = (atlas.version, selection.to_query())
     return _KILLED_TOTALS.get(key, lambda: KilledTotal.of_results(atlas.select(Selection.from_query(key[1]))))
+
+
+def map_payload(
+    results: ResultSet, version: str, areas: dict[str, Any] | None, count_links: Callable[[], int]
+) -> dict[str, Any]:
+    """What the map draws of a selection of this run's atlas (geo/mapping/payload.py). Nobody changes it."""
+    key = (get_atlas().version, version, results.selection.to_query(), json.dumps(areas, sort_keys=True))
+    return _MAP_PAYLOADS.get(key, lambda: payload.build_payload(results, version, areas, n_links=count_links()))
+
+
+def timeline(selection: Selection, **options: Any) -> Timeline:
+    """The timeline of a selection under the options of `build_timeline`. Nobody changes it."""
+    atlas, query = get_atlas(), selection.to_query()
+    key = (atlas.version, query, *sorted(options.items(), key=itemgetter(0)))
+    return _TIMELINES.get(key, lambda: build_timeline(atlas.select(Selection.from_query(query)), **options))
+
+
+def crosstab(selection: Selection, rows: str, columns: str, measure: str) -> pd.DataFrame:
+    """The cross-tab of a selection by two dimensions (geo/analysis/crosstab.py). Nobody changes it."""
+    atlas = get_atlas()
+    key = (atlas.version, selection.to_query(), rows, columns, measure)
+    return _CROSSTABS.get(
+        key,
+        lambda: tabulate(atlas.select(Selection.from_query(key[1])), rows=rows, columns=columns, measure=measure),
+    )
 
 
 def build_download(selection: Selection, extension: str) -> exports.Download:
@@ -137,6 +169,9 @@ def _cache_of(max_entries: int) -> AnswerCache[tuple[object, ...], Any]:
     return AnswerCache(max_entries, lambda _answer: 1)
 
 
+_MAP_PAYLOADS: AnswerCache[tuple[object, ...], dict[str, Any]] = _cache_of(MAX_FACET_COUNTS)
+_TIMELINES: AnswerCache[tuple[object, ...], Timeline] = _cache_of(MAX_TABLES)
+_CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLES)
 _KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
 _FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
 _DOWNLOADS: AnswerCache[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.errors import ValueRefused
-from geo.mapping import folium_map, payload
+from geo.mapping import payload
 from geo.query.engine import ResultSet
 from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
@@ -15,9 +14,7 @@ from geo.query.selection import Selection
 from geo.query.time_cube import DATES
 from geo.storage.selection_links import CHAIN, count_links
 from pages.parts.frame import address, cache, notices, state
-from pages.parts.map import radius_search
-
-HEIGHT_PX = 560  # until the page's style gives the map the height that suits the screen (geo/web/page.css)
+from pages.parts.map import map_component, radius_search
 
 
 def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = None, *, is_alone: bool = False) -> None:
@@ -26,18 +23,9 @@ def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = No
     `version`: the cache key of the map's own requests. `areas`: the legend of the areas to draw instead of incidents.
     `is_alone`: without the timeline strip and the list of what lies in view.
     """
-    events = st_folium(
-        folium_map.build_map(is_alone=is_alone),  # a new one each run, since st_folium modifies it
-        key="atlas map",
-        height=HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=folium_map.build_incident_layer(
-            _with_data_key(payload.build_payload(results, version, areas, n_links=_count_links(results, is_alone)))
-        ),
-        wrap_longitude=True,
-    )
-    _handle_events(events or {}, results.selection)
+    map_payload = cache.map_payload(results, version, areas, lambda: _count_links(results, is_alone))
+    events = map_component.draw(_with_data_key(map_payload), is_alone=is_alone)
+    _handle_events(events, results.selection)
 
 
 def _count_links(results: ResultSet, is_alone: bool) -> int:

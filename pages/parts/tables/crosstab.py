@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.crosstab import MEASURES, crosstab
+from geo.analysis.crosstab import MEASURES
 from geo.analysis.dimensions import DIMENSION
 from geo.query.engine import ResultSet
-from pages.parts.frame import address, state
+from pages.parts.frame import address, cache, state
 
 MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement
 
@@ -20,7 +20,7 @@ def show_crosstab(results: ResultSet) -> None:
         st.text("No incidents to tabulate.")
         return
     label = f"{MEASURES[measure]} by {_dimension_label(down)} and {_dimension_label(across)}"
-    _show_table(crosstab(results, rows=down, columns=across, measure=measure), label)
+    _show_table(cache.crosstab(results.selection, down, across, measure), label)
     query = "&".join(
         filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), results.selection.to_query()))
     )

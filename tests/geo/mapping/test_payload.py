@@ -168,7 +168,7 @@ def test_a_country_on_both_sides_of_the_antimeridian_stays_in_one_piece(query: s
 @pytest.mark.parametrize("text", ["{{7*191}}", "{% print 'x' * 9 %}", "{# c", "`${1}`", "</script>", "\\`", "\u2028"])
 def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
     rows = small.assign(title=f"AAA{text}ZZZ", place_name=text)
-    map_ = folium_map.build_map()
+    map_ = folium_map.build_map(folium_map.map_config())
     folium_map.build_incident_layer(payload_of(rows, f"q={text}")).add_to(map_)
     rendered = map_.get_root().render()
     assert "AAA" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
@@ -178,6 +178,6 @@ def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
 
 
 def test_the_map_asks_only_its_own_server() -> None:
-    map_ = folium_map.build_map()
+    map_ = folium_map.build_map(folium_map.map_config())
     links = [link for _, link in (*map_.default_js, *map_.default_css)]
     assert [link for link in links if not link.startswith("/assets/")] == []
