@@ -30,6 +30,7 @@ FaultlineError
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
 ├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
+│   ├── AnswerTooLarge     a table of more cells than the setting TABLE_CELLS allows
 │   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
 │   ├── EngineMissing      the package that answers is not installed: what to install
 │   ├── QueryCancelled     whoever asked does not want the answer any more
@@ -270,6 +271,17 @@ class QueryTimedOut(EngineFailed):
             f"The answer took longer than {seconds:g} seconds, the limit of this server.",
             asked=asked,
             remedy="Choose fewer days or places, or raise the setting QUERY_SECONDS.",
+        )
+
+
+class AnswerTooLarge(EngineFailed):
+    """An answer would need more memory than this server allows. `size`: of what, such as “9,000 by 9,000 cells”."""
+
+    def __init__(self, size: str, *, limit: int, setting: str) -> None:
+        self.limit = limit
+        super().__init__(
+            f"The answer would have {size}; this server makes at most {limit:,}.",
+            remedy=f"Choose fewer incidents, or another property to tabulate by, or raise the setting {setting}.",
         )
 
 

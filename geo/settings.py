@@ -100,13 +100,19 @@ REQUESTS_PER_MINUTE = Setting(
 WORKERS = Setting(
     "WORKERS", "1", "Processes that serve, behind HAProxy where there are several; each has the incidents in memory"
 )
-QUERY_SECONDS = Setting("QUERY_SECONDS", "60", "Longest time that one answer of an engine may take, in seconds")
+QUERY_SECONDS = Setting(
+    "QUERY_SECONDS",
+    "60",
+    "Longest time that an answer may take, in seconds: one of an engine of packed incidents, "
+    "or of a table in memory all that a page or a request asks for",
+)
+TABLE_CELLS = Setting("TABLE_CELLS", "10000000", "Most cells of one cross-tab; each takes some 60 bytes of memory")
 QUERY_MEMORY = Setting(
     "QUERY_MEMORY", "4GB", "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`"
 )
 SETTINGS = (
     INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
-    UPLOAD_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY,
+    UPLOAD_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
 )  # fmt: skip
 METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
 
@@ -144,6 +150,11 @@ def gazetteer_dir() -> Path:
 def basemap_path() -> Path | None:
     """The reader's own file of map tiles; it need not exist. None where there is none."""
     return Path(BASEMAP.value()) if BASEMAP.value().strip() else None
+
+
+def table_cells() -> str:
+    """The most cells of a cross-tab, as written."""
+    return TABLE_CELLS.value().strip()
 
 
 def query_seconds() -> str:

@@ -12,7 +12,10 @@ import pandas as pd
 from geo.analysis import casualties
 from geo.analysis.casualties import sum_by
 from geo.analysis.dimensions import DIMENSION, TOTAL, Codes, ValueSets, dimension_values
+from geo.errors import AnswerTooLarge
+from geo.query import cancellation
 from geo.query.engine import Engine, ResultSet
+from geo.query.limits import table_cells
 
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
 
@@ -21,15 +24,17 @@ def crosstab(results: ResultSet, *, rows: str, columns: str, measure: str = "inc
     """Tabulate the selected incidents by two dimensions, with totals; cells are text to read or save.
 
     An incident with several actors counts in the row of each, so rows may add up to more than the total, which counts
-    every incident once. Raises KeyError for an unknown dimension or measure.
+    every incident once. Raises AnswerTooLarge, and KeyError for an unknown dimension or measure.
     """
     names, to_text = CELLS[measure]
     down, across = (_value_sets(results.engine, key) for key in (rows, columns))
     add_up = results.cell_counts if names == ("incidents",) else results.casualty_sums
     by_sets = add_up(down.grouping, across.grouping)
     (row_sets, column_sets), sums = (by_sets[axis].to_numpy() for axis in (0, 1)), by_sets[list(names)]
+    cancellation.check("a cross-tab")
     cells = _sum_by_pair(down, row_sets, across, column_sets, sums)
     by_row, by_column = sum_by_value(down, row_sets, sums), sum_by_value(across, column_sets, sums)
+    _check_size(len(by_row), len(by_column))
     texts = np.full((len(by_row) + 1, len(by_column) + 1), "", dtype=object)
     row, column = np.divmod(cells.index.to_numpy(), max(len(across.names), 1))
     texts[by_row.index.get_indexer(row), by_column.index.get_indexer(column)] = to_text(cells)
@@ -38,6 +43,12 @@ def crosstab(results: ResultSet, *, rows: str, columns: str, measure: str = "inc
     headings = [*down.names[by_row.index], TOTAL], [*across.names[by_column.index], TOTAL]
     table = pd.DataFrame(texts, *headings, dtype=object)
     return table.rename_axis(index=DIMENSION[rows].label).reset_index()
+
+
+def _check_size(n_rows: int, n_columns: int) -> None:
+    """Raise AnswerTooLarge where the table would have more cells than the setting TABLE_CELLS allows."""
+    if n_rows * n_columns > table_cells():
+        raise AnswerTooLarge(f"{n_rows:,} by {n_columns:,} cells", limit=table_cells(), setting="TABLE_CELLS")
 
 
 def sum_by_value(sets: ValueSets, set_of_row: Codes, sums: pd.DataFrame) -> pd.DataFrame:

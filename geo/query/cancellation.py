@@ -2,13 +2,14 @@
 
 A page and a request each set what watches over their questions (`watched`), and an engine computes under it
 (`run_watched`). What watches is called on the thread that asked, so that a page can show how long it takes, and stops
-a question by raising an exception. Whoever answers from memory need not know of it.
+a question by raising an exception. Whoever answers from memory asks between the parts of an answer (`check`).
 """
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
 from threading import Event, Thread
 from time import monotonic
 from typing import TypeVar
@@ -51,14 +52,31 @@ def _watch_nothing(_seconds: float) -> None:
 _WATCH: ContextVar[Watch] = ContextVar("watch", default=_watch_nothing)
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """When all that is asked must be answered, and how many seconds that were from its beginning."""
+
+    at: float
+    seconds: float
+
+
+_DEADLINE: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+
+
 @contextmanager
-def watched(watch: Watch) -> Iterator[None]:
-    """Let something watch over all questions of this thread and of the tasks and threads with a copy of its context."""
-    token = _WATCH.set(watch)
+def watched(watch: Watch, max_seconds: float | None = None) -> Iterator[None]:
+    """Let something watch over all questions of this thread and of the tasks and threads with a copy of its context.
+
+    `max_seconds`: how long all that is asked of a table in memory may take from now on; other engines have a limit for
+    each question, and a file that is sent bit by bit may take longer than any.
+    """
+    deadline = None if max_seconds is None else Deadline(monotonic() + max_seconds, max_seconds)
+    tokens = _WATCH.set(watch), _DEADLINE.set(deadline)
     try:
         yield
     finally:
-        _WATCH.reset(token)
+        _WATCH.reset(tokens[0])
+        _DEADLINE.reset(tokens[1])
 
 
 def current_watch() -> Watch:
@@ -66,8 +84,14 @@ def current_watch() -> Watch:
     return _WATCH.get()
 
 
-def check() -> None:
-    """Raise what stops the questions of this thread, if anything does: for a loop over the parts of an answer."""
+def check(asked: str = "") -> None:
+    """Raise what stops the questions of this thread, if anything does: for a loop over the parts of an answer.
+
+    `asked`: what the answer is to, in a few words. Raises QueryTimedOut, and whatever watches raises.
+    """
+    deadline = _DEADLINE.get()
+    if deadline is not None and monotonic() > deadline.at:
+        raise QueryTimedOut(deadline.seconds, asked=asked)
     _WATCH.get()(0.0)
 
 

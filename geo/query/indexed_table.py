@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.core.schema import POINT_PRECISIONS
-from geo.query import text_search
+from geo.query import cancellation, text_search
 from geo.query.casualty_sums import casualty_columns
 from geo.query.cell_sums import Measures
 from geo.query.combinations import COLUMN_GROUPS, Combinations, combinations_with
@@ -201,6 +201,7 @@ class IndexedTable:
 
     def clause_rows(self, clause: Clause) -> Rows:
         """The rows that match a clause, in no order."""
+        cancellation.check()
         if clause.region is None or clause.conditions:
             return np.flatnonzero(self.clause_mask(clause)).astype(np.int32)
         return self.extents.rows_in(clause.region, clause.inside, clause.precisions)
@@ -228,6 +229,7 @@ class IndexedTable:
         return further
 
     def _condition_mask(self, condition: Condition, rows: NDArray[np.intp] | None) -> Mask:
+        cancellation.check()
         columns = list(condition.columns)
         values = self.table[columns[0]].array
         if len(columns) == 1 and isinstance(values, pd.Categorical):
@@ -249,8 +251,18 @@ class IndexedTable:
         """Whether each category of a column and, last, a missing value meets a condition."""
         if condition.reading is not None:
             return self._read_codes(column, condition.reading)
-        texts = pd.Series([*self.categories(column), None], dtype="str")
-        return evaluate(pd.DataFrame({column: texts}), condition.expression)
+        return evaluate(pd.DataFrame({column: self._category_texts(column)}, copy=False), condition.expression)
+
+    def _category_texts(self, column: str) -> pd.Series:
+        """The categories of a column and, last, a missing value."""
+        if column not in self._texts:
+            categories = self.categories(column).to_series()
+            self._texts[column] = pd.concat([categories, pd.Series([None])], ignore_index=True).astype("str")
+        return self._texts[column]
+
+    @cached_property
+    def _texts(self) -> dict[str, pd.Series]:
+        return {}
 
     def _read_codes(self, column: str, reading: Reading) -> Mask:
         """Whether the value is read in each category of a column and, last, in a missing value."""

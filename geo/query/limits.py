@@ -17,3 +17,12 @@ def query_seconds() -> float:
         reason = f"The setting QUERY_SECONDS cannot be used: {written!r}."
         raise EngineFailed(reason, remedy="Write the seconds as a number above 0, such as 60.")
     return seconds
+
+
+def table_cells() -> int:
+    """The most cells that a cross-tab may have. Raises EngineFailed where the setting is no whole number above 0."""
+    written = settings.table_cells()
+    if not (written.isascii() and written.isdigit() and int(written)):
+        reason = f"The setting TABLE_CELLS cannot be used: {written!r}."
+        raise EngineFailed(reason, remedy="Write a whole number above 0, such as 10000000.")
+    return int(written)

@@ -5,6 +5,7 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.query.cancellation import CancelToken, watched
+from geo.query.limits import query_seconds
 
 METHODS = ("GET", "HEAD")  # a request with a body is read by whoever answers it
 PATHS = ("/api/", "/tiles/", "/ogc/")
@@ -26,7 +27,7 @@ class WatchedRequests:
         messages.put_nowait(NO_BODY)
         listener = asyncio.ensure_future(_listen(receive, messages, token))
         try:
-            with watched(token.watch):
+            with watched(token.watch, query_seconds()):
                 await self.app(scope, messages.get, send)
         finally:
             listener.cancel()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo.query.limits import query_seconds
+from geo.query.limits import query_seconds, table_cells
 from geo.settings import incidents_path
 from geo.storage.addresses.address_kind import AddressKind
 from geo.storage.addresses.duckdb_address import DuckDBAddress
@@ -24,6 +24,7 @@ def open_atlas(address: str | Path | None = None, *, on_progress: OnProgress = l
     Raises IncidentsInvalid for an address or a file that cannot be used, EngineFailed where what answers is missing, or
     where a limit of the settings is none.
     """
+    table_cells()
     query_seconds()  # a slip of the pen is told whatever answers: another engine may read it tomorrow
     text = str(address or incidents_path())
     kind = next(kind for kind in ADDRESS_KINDS if kind.matches(text))

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import EngineFailed, QueryCancelled
 from geo.query import cancellation
+from geo.query.limits import query_seconds
 from pages.parts.frame import state
 from pages.parts.frame.direction import isolate_right_to_left
 
@@ -73,7 +74,7 @@ def watched(key: str) -> Iterator[None]:
         yield
         return
     watch = PageWatch(place, key)
-    with cancellation.watched(watch):
+    with cancellation.watched(watch, query_seconds()):
         yield
     watch.end()
 

@@ -6,6 +6,7 @@ import pytest
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION, TOTAL, DimensionValues, ValueSets
 from geo.core import incidents
+from geo.errors import AnswerTooLarge
 from geo.query.selection import Selection
 from tests.tables import incident_table, select
 
@@ -18,6 +19,18 @@ def test_the_corner_counts_every_incident_once(small: gpd.GeoDataFrame, rows: st
     last = table.iloc[-1]
     assert last.iloc[0] == TOTAL
     assert last[TOTAL] == {"incidents": "10", "killed": "at least 136 (4 incidents unknown)"}[measure]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_table_of_too_many_cells_is_refused(
+    small: gpd.GeoDataFrame, measure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n_rows, n_columns = (number - 1 for number in crosstab(select(small), rows="actor", columns="month").shape)
+    monkeypatch.setenv("TABLE_CELLS", str(n_rows * (n_columns - 1) - 1))
+    with pytest.raises(AnswerTooLarge, match=r"by \d+ cells; this server makes at most .* TABLE_CELLS"):
+        crosstab(select(small), rows="actor", columns="month", measure=measure)
+    monkeypatch.setenv("TABLE_CELLS", str(n_rows * n_columns))
+    assert crosstab(select(small), rows="actor", columns="month", measure=measure).shape == (n_rows + 1, n_columns + 1)
 
 
 def cell(table: pd.DataFrame, row: str, column: str) -> str:

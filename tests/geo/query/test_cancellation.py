@@ -3,11 +3,14 @@
 from threading import Event, Timer
 from time import monotonic
 
+import geopandas as gpd
 import pytest
 
 from geo.errors import QueryCancelled, QueryTimedOut
 from geo.query import cancellation
 from geo.query.cancellation import CancelToken, run_watched, watched
+from geo.query.index import Index
+from geo.query.selection import Selection
 
 
 def test_an_answer_comes_back_and_what_fails_is_raised() -> None:
@@ -55,3 +58,21 @@ def test_what_the_work_asks_is_watched_too() -> None:
     token.cancel()
     with watched(token.watch), pytest.raises(QueryCancelled):
         run_watched(cancellation.check, lambda: None)
+
+
+def test_a_loop_ends_when_its_time_is_over() -> None:
+    seconds: list[float] = []
+    with watched(seconds.append, max_seconds=1e-9), pytest.raises(QueryTimedOut, match="Asked for: a text"):
+        cancellation.check("a text")
+    with watched(seconds.append, max_seconds=60):
+        cancellation.check()
+    cancellation.check()
+    assert seconds == [0.0]
+
+
+@pytest.mark.parametrize("query", ["type=Riots", "place=Nowhereatall", "bbox=60,20,80,40", "q=ambush", "min_killed=2"])
+def test_a_selection_in_memory_ends_when_its_time_is_over(small: gpd.GeoDataFrame, query: str) -> None:
+    index, selection = Index.from_table(small), Selection.from_query(query)
+    with watched(lambda _: None, max_seconds=1e-9), pytest.raises(QueryTimedOut):
+        index.select(selection)
+    assert len(index.select(selection)) <= len(small)  # what was cut off is not remembered

@@ -65,3 +65,27 @@ def test_a_refusal_is_no_failure(
     with caplog.at_level(logging.ERROR, logger="faultline"):
         assert client.get(address).status_code == status
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    ("setting", "limit", "address", "status_code", "message"),
+    [
+        ("QUERY_SECONDS", "0.000001", "facets.json?type=Riots&min_killed=1", 504, "the limit of this server"),
+        ("TABLE_CELLS", "1", "crosstab.csv?rows=actor&columns=actor", 503, "at most 1"),
+    ],
+)
+def test_a_limit_is_answered_with_what_to_do(
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    setting: str,
+    limit: str,
+    address: str,
+    status_code: int,
+    message: str,
+) -> None:
+    monkeypatch.setenv(setting, limit)
+    answer = client.get(f"/api/{address}")
+    assert answer.status_code == status_code
+    assert message in answer.json()["error"]
+    assert setting in answer.json()["error"]
+    assert answer.headers["cache-control"] == "no-store"
