@@ -1,5 +1,6 @@
 """How long a bar of the timeline is, and on which days bars begin."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -65,13 +66,22 @@ class TimeScale:
 
     def describe(self, start: pd.Timestamp) -> str:
         """The bar in words, such as “on 16 January 2024”, “in January 2024” or “in the 2010s”."""
-        phrases = {
-            "day": f"on {format_day(start)}",
-            "week": f"in the week of {format_day(start)}",
-            "month": f"in {start:%B} {start.year}",
-            "decade": f"in the {start.year}s",
-        }
-        return phrases.get(self.name, f"in {start.year}")
+        return PHRASES[self.name](start)
+
+    def describe_each(self, starts: pd.Series) -> list[str]:
+        """The same of each of some bars, of which many may be the same."""
+        phrases = {start: self.describe(start) for start in starts.unique()}
+        return [phrases[start] for start in starts]
+
+
+# By scale: a bar in words, by its first day.
+PHRASES: dict[str, Callable[[pd.Timestamp], str]] = {
+    "day": lambda start: f"on {format_day(start)}",
+    "week": lambda start: f"in the week of {format_day(start)}",
+    "month": lambda start: f"in {start:%B} {start.year}",
+    "year": lambda start: f"in {start.year}",
+    "decade": lambda start: f"in the {start.year}s",
+}
 
 
 SCALES = tuple(map(TimeScale, BAR_LENGTHS))  # the finest first

@@ -1,6 +1,7 @@
 """Incidents and killed over time, in bars that suit what is shown, with no date made more precise than it is known."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -52,12 +53,16 @@ class Timeline:
 
     def groups(self) -> list[str]:
         """The groups, the largest first."""
+        return list(self._groups)
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
         counts = pd.concat([self.bars, self.spans]).groupby("group")["count"].sum()
-        return [str(group) for group in counts.sort_values(ascending=False, kind="stable").index]
+        return tuple(str(group) for group in counts.sort_values(ascending=False, kind="stable").index)
 
     def groups_in_window(self) -> list[str]:
         """Those of the groups that the chart shows."""
-        present = {*self.bars_in_window()["group"], *self.spans_in_window()["group"]}
+        present = {*self.bars_in_window()["group"].unique(), *self.spans_in_window()["group"].unique()}
         return [group for group in self.groups() if group in present]
 
     def extent(self) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -80,6 +85,10 @@ class Timeline:
 
     def totals(self) -> pd.DataFrame:
         """The sums of all groups, indexed by the start of their bar, ascending; bars without incidents are left out."""
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> pd.DataFrame:
         return self.bars.groupby("start")[_sum_columns(self.bars)].sum()
 
     def count_outside(self) -> int:

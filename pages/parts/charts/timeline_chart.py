@@ -135,7 +135,7 @@ def _draw_overview(overview: Timeline, window: TimeWindow, focus: TimeWindow | N
     totals = overview.totals().reset_index()
     ends = overview.scale.end(totals["start"])
     is_in_focus = focus.overlaps(totals["start"], ends - pd.Timedelta(days=1)) if focus else False
-    when = [overview.scale.describe(start) for start in totals["start"]]
+    when = overview.scale.describe_each(totals["start"])
     strong, pale = neutral_colours()
     chart: alt.Chart = (
         alt.Chart(totals.assign(end=ends, focus=is_in_focus, when=when))

@@ -54,7 +54,7 @@ def bars_layer(
 ) -> alt.Chart:
     """The bars, stacked by group; over them one can drag."""
     certain = alt.Scale(domain=[True, False], range=[1, UNCERTAIN_OPACITY])
-    rows = bars.assign(when=[window.scale.describe(start) for start in bars["start"]])
+    rows = bars.assign(when=window.scale.describe_each(bars["start"]))
     rows = rows.assign(killed=format_killed(rows)) if timeline.measure == "killed" else rows
     tooltips = [
         alt.Tooltip("when:N", title="until the end" if is_cumulative else "when"),
