@@ -2,23 +2,13 @@
 
 import streamlit as st
 
-from pages.parts.frame import (
-    address,
-    cache,
-    long_query,
-    menu,
-    quiet_frame,
-    run_slots,
-    selection_summary,
-    sidebar,
-    state,
-)
+from pages.parts.frame import address, cache, long_query, menu, quiet_frame, selection_summary, sidebar, state
 
 page = menu.current_page()
 st.set_page_config(
     page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
 )
-with run_slots.SLOTS.take(), long_query.watched("page"):
+with long_query.watched("page"):
     address.adopt_address(page.url_path)
     with long_query.reported("data") as data:
         atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.errors import EngineFailed, QueryCancelled
 from geo.query import cancellation
 from geo.query.limits import query_seconds
-from pages.parts.frame import state
+from pages.parts.frame import run_slots, state
 from pages.parts.frame.direction import isolate_right_to_left
 
 SHOWN_AFTER_SECONDS = 1.0  # by judgement: what is quicker needs no words
@@ -73,10 +73,11 @@ def watched(key: str) -> Iterator[None]:
     if isinstance(cancellation.current_watch(), PageWatch):
         yield
         return
-    watch = PageWatch(place, key)
-    with cancellation.watched(watch, query_seconds()):
-        yield
-    watch.end()
+    with run_slots.SLOTS.take():
+        watch = PageWatch(place, key)
+        with cancellation.watched(watch, query_seconds()):
+            yield
+        watch.end()
 
 
 @contextmanager
