@@ -28,7 +28,8 @@ GOOD = (
     "actor=Iran", "actor=!Pakistan", "type=Battles", "country=Pakistan", "place=northern%20Iraq", "precision=exact",
     "from=2024-01-16", "to=2024-12-31", "min_killed=1", "contested=1", "q=strike", "bbox=60,20,70,40",
     "around=64,27,500", "inside=possible", "once=1", "view=60,20,70,40", "zoom=5", "id=FLT-0012", "choices=actor",
-    "letters=ira", "near=65,33,5", "by=country", "count=killed", "cumulative=1", "rows=country", "columns=actor", "with=all", "coordinates=province",
+    "letters=ira", "near=65,33,5", "by=country",
+    "count=killed", "cumulative=1", "rows=country", "columns=actor", "with=all", "coordinates=province",
     "theme=dark", "limit=5", "start=0", "utm_source=x", "v=1",
 )  # fmt: skip
 AS_IT_IS = "/%;,?:@=+$!*()"  # what a program that knows no rules leaves in a value
