@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from geo.errors import GateInvalid
 from geo.settings import ADDRESS, HOSTS, PUBLIC_ADDRESS, PUBLIC_PORT
@@ -27,18 +28,25 @@ class Authority:
     @property
     def is_number(self) -> bool:
         """Whether the host is an address and not a name."""
-        try:
-            ip_address(self.name)
-        except ValueError:
-            return False
-        return True
+        return _parse_number(self.name) is not None
 
     @property
     def is_loopback(self) -> bool:
         """Whether the host is this machine, whatever a name server says."""
-        return self.name == LOOPBACK_NAME or (self.is_number and ip_address(self.name).is_loopback)
+        number = _parse_number(self.name)
+        return self.name == LOOPBACK_NAME or (number is not None and number.is_loopback)
 
 
+# Every request states a host, nearly always the same ones.
+@lru_cache(maxsize=1_024)
+def _parse_number(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1_024)
 def parse_authority(text: str) -> Authority | None:
     """The host and port of a Host header; None for anything else."""
     match = AUTHORITY.fullmatch(text.strip().lower())
@@ -105,12 +113,9 @@ def _bracketed(address: str) -> str:
 
 def is_loopback_address(address: str) -> bool:
     """Whether an address of a client is this machine's."""
-    try:
-        number = ip_address(address)
-    except ValueError:
-        return False
-    mapped = getattr(number, "ipv4_mapped", None)
-    return (mapped or number).is_loopback
+    number = _parse_number(address)
+    mapped = getattr(number, "ipv4_mapped", None) or number
+    return mapped is not None and mapped.is_loopback
 
 
 def join_names(hosts: Sequence[Authority]) -> str:
