@@ -22,6 +22,7 @@ BASE_MEMORY_MB, MEMORY_MB_PER_MB, MAX_MEMORY_MB = 500, 15, 6_000
 # another place, takes 3 s for each MB.
 BASE_SECONDS, SECONDS_PER_MB, MAX_SECONDS = 20, 5, 600
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
+NEAR = 0.8  # share of the limit on memory from which a failure is put down to it; by judgement
 VALUE_BYTES = 8  # of a value in memory, whatever a dictionary makes of it on disk
 
 
@@ -80,6 +81,21 @@ def apply_limits(limits: ReadingLimits) -> None:
     for kind, limit in soft.items():
         with suppress(ValueError, OSError):  # not every system knows every limit, and one that is stricter stays
             resource.setrlimit(kind, (limit, _stricter(hard[kind], resource.getrlimit(kind)[1])))
+
+
+def is_near_memory_limit() -> bool:
+    """Whether this process once had most of the memory that it may have in use."""
+    limit = resource.getrlimit(resource.RLIMIT_DATA)[0]
+    return limit != resource.RLIM_INFINITY and _peak_bytes() > NEAR * limit
+
+
+def _peak_bytes() -> int:
+    """The highest resident memory of this program; getrusage has that of the process that started it, too."""
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0  # where the system does not tell
 
 
 def _stricter(limit: int, other: int) -> int:

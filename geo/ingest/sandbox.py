@@ -22,7 +22,13 @@ from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
-from geo.ingest.reading_limits import ReadingLimits, apply_limits, content_bytes, limits_for
+from geo.ingest.reading_limits import (
+    ReadingLimits,
+    apply_limits,
+    content_bytes,
+    is_near_memory_limit,
+    limits_for,
+)
 from geo.ingest.serialization import COMPANIONS, PARTS, deserialize, serialize
 from geo.settings import child_environment
 
@@ -230,6 +236,9 @@ def main() -> None:
     except MemoryError:
         _send(MemoryLimit())
     except Exception as error:  # whatever it is, the parent must learn of it
+        if is_near_memory_limit():  # a library may have called it anything
+            _send(MemoryLimit())
+            return
         is_disk_full = isinstance(error, OSError) and error.errno in DISK_FULL
         _send(Refusal(f"{job.name}: {NO_ROOM}") if is_disk_full else Failure(describe_failure(error)))
 

@@ -48,6 +48,7 @@ class DelimitedReader(Reader):
         is_whole = len(content) - encoding.mark_length <= SAMPLE_BYTES
         dialect = detect_dialect(sample, is_whole, options)
         _check_separator(content, encoding, dialect)
+        _check_beginning(content, sample, is_whole=is_whole)
         header = _read_header(sample, is_whole, dialect, options)
         builder = _build_table(content, encoding, dialect, header)
         unquoted = _dialect_without_quotes(dialect, builder)
@@ -64,6 +65,20 @@ class DelimitedReader(Reader):
             findings=(*builder.findings(), *_find_rare_letters(cells, encoding)),
             questions=encoding.questions,
         )
+
+
+def _check_beginning(content: bytes, sample: str, *, is_whole: bool) -> None:
+    """Raise IncidentsInvalid where no header can be in the sample, for its first line or blank lines go beyond it."""
+    if is_whole or (len(sample.split("\n", 1)[0].split("\r", 1)[0]) < len(sample) and sample.strip()):
+        return
+    ends = (place for mark in (b"\n", b"\r") if (place := content.find(mark)) >= 0)
+    length = min(ends, default=len(content))
+    if length < len(content) and not sample.strip():
+        raise IncidentsInvalid(f"begins with more than {SAMPLE_BYTES // 1000:,} kB of blank lines. Leave them out.")
+    blank = "an empty line" if not sample.strip() else "a line"
+    raise IncidentsInvalid(
+        f"begins with {blank} of {length / 1e6:,.1f} MB, where a header with the column names is needed."
+    )
 
 
 def _check_separator(content: bytes, encoding: Encoding, dialect: Dialect) -> None:

@@ -13,6 +13,8 @@ from geo.ingest.readers.json_objects import JSONParser
 BEGINNING = re.compile(rb"\x1e?\s*(?:\{|\[\s*(?:[\[{]|\]\s*$))")  # an object, or a list of them; no header begins so
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 HEAD_BYTES = 1_000  # in which the beginning is looked for, by judgement: files are indented, not padded
+# A corner of a polygon is a list of 12 characters or more, and an object of one number has 6.
+FREE_CONTAINERS, BYTES_PER_CONTAINER = 1_000_000, 8
 RECORD_SEPARATOR = "\x1e"  # before each value of a sequence: RFC 7464 and 8142
 
 
@@ -44,6 +46,7 @@ def is_json(content: bytes) -> bool:
 
 def parse_documents(content: bytes, options: ImportOptions) -> JSONDocuments:
     """The values of a file; raises IncidentsInvalid where its first is damaged, or nested too deeply."""
+    _check_containers(content)
     text = _decode(content, options)
     if text.startswith(RECORD_SEPARATOR):
         return _parse_each(enumerate(text.split(RECORD_SEPARATOR)[1:], start=1))
@@ -56,6 +59,16 @@ def parse_documents(content: bytes, options: ImportOptions) -> JSONDocuments:
         raise IncidentsInvalid(f"cannot be read as JSON: {error}. It may be cut off or damaged.") from None
     except RecursionError:
         raise IncidentsInvalid("cannot be read as JSON: it is nested too deeply for a table.") from None
+
+
+def _check_containers(content: bytes) -> None:
+    """Raise IncidentsInvalid where a text is nothing but objects and lists: each takes 64 bytes of memory and more."""
+    n_containers = content.count(b"{") + content.count(b"[")
+    if n_containers > FREE_CONTAINERS + len(content) // BYTES_PER_CONTAINER:
+        raise IncidentsInvalid(
+            f"holds {n_containers:,} objects and lists in {len(content) / 1e6:,.1f} MB, most of them empty. "
+            "Leave the empty ones out."
+        )
 
 
 def _decode(content: bytes, options: ImportOptions) -> str:

@@ -293,3 +293,16 @@ def test_a_last_line_without_end_is_told() -> None:
 def test_names_with_bytes_that_are_no_utf_8_are_read_by_a_code_page() -> None:
     table = read_table("id,tués,lieu\n1,2,Orléans\n".encode("cp1252"))
     assert table.column_names == ("id", "tués", "lieu")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b" " * 2_000_000, "begins with an empty line of 2.0 MB"),
+        (b"date,place," + b"n" * 1_500_000 + b"\n2020-01-01,Kabul,1\n", "begins with a line of 1.5 MB"),
+        (b"\n" * 400_000 + b"date,place\n2020-01-01,Kabul\n", "begins with more than 262 kB of blank lines"),
+    ],
+)
+def test_a_file_without_a_header_in_its_beginning_is_refused_by_what_stands_there(content: bytes, words: str) -> None:
+    with pytest.raises(IncidentsInvalid, match=words):
+        read_table(content)

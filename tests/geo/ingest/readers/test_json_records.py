@@ -180,3 +180,8 @@ def test_dates_of_esri_are_milliseconds_and_its_rings_tell_holes_by_their_place(
     table = read(value)
     assert list(table.cells["when"]) == ["2024-01-16"]
     assert table.shapes.iloc[0].area == 12
+
+
+def test_nothing_but_empty_objects_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(IncidentsInvalid, match=r"holds 2,000,000 objects and lists in 6\.0 MB, most of them empty"):
+        read_table(b"[" + b"{}," * 1_999_999 + b"]")

@@ -1,0 +1,97 @@
+"""Reads the hostile files, each in a process of its own with all libraries: `python -m tests.hostile_reading`.
+
+What it costs beyond that beginning is measured by the system: seconds of processor, and the highest resident memory.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from geo.errors import FaultlineError
+from geo.ingest import importing
+from geo.ingest.options import ImportOptions
+from geo.ingest.reading_limits import apply_limits, content_bytes, is_near_memory_limit, limits_for
+from geo.ingest.sandbox import ENVIRONMENT
+from geo.settings import child_environment
+from tests.hostile_files import HOSTILE_FILES
+
+ROOT = Path(__file__).parents[1]
+NAME = "hostile file"
+MEMORY = f"{NAME}: took more memory than its limit"  # as the sandbox says it
+READ, REFUSED = "read", "refused"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: `kind` is read, refused, or what else happened; seconds and MB at the highest."""
+
+    name: str
+    n_bytes: int
+    kind: str
+    reason: str
+    seconds: float
+    peak_mb: float
+    limit_mb: int
+
+
+def read_all(names: Sequence[str] = tuple(HOSTILE_FILES)) -> Iterator[Outcome]:
+    """Read files of these names in processes that this one does not share its memory with."""
+    command = [sys.executable, "-m", "tests.hostile_reading", *names]
+    environment = child_environment(**ENVIRONMENT, PYTHONPATH=str(ROOT))
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        for line in child.stdout or ():
+            yield Outcome(**json.loads(line))
+
+
+def main() -> None:
+    """Print a line of JSON for each file."""
+    for name in sys.argv[1:] or HOSTILE_FILES:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "file"
+            maker = os.fork()  # what making a file takes is not what reading it does
+            if not maker:
+                path.write_bytes(HOSTILE_FILES[name]())
+                os._exit(0)
+            os.waitpid(maker, 0)
+            print(json.dumps(asdict(_measure(name, path))), flush=True)
+
+
+def _measure(name: str, path: Path) -> Outcome:
+    result = path.with_name("result")
+    reader = os.fork()
+    if not reader:
+        _read(path, result)
+        os._exit(0)
+    _, status, usage = os.wait4(reader, 0)
+    code = os.waitstatus_to_exitcode(status)
+    ended = (
+        (REFUSED, f"{NAME}: broke off while it was read (signal {-code})") if code < 0 else (f"exit code {code}", "")
+    )
+    kind, reason = json.loads(result.read_text()) if result.exists() else ended
+    limit_mb = limits_for(content_bytes(path)).memory_mb
+    seconds, peak_mb = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6
+    return Outcome(name, path.stat().st_size, kind, reason, seconds, peak_mb, limit_mb)
+
+
+def _read(path: Path, result: Path) -> None:
+    apply_limits(limits_for(content_bytes(path)))
+    try:
+        imported = importing.read_file(path, name=NAME, options=ImportOptions(), cache_folder=path.parent)
+        parts = len(imported.accepted) + imported.rejected["row"].nunique() + len(imported.duplicates)
+        outcome = (READ if imported.rows_in == parts else f"{imported.rows_in} rows in, {parts} accounted for", "")
+    except FaultlineError as error:
+        outcome = (REFUSED, str(error).encode(errors="replace").decode())
+    except MemoryError:
+        outcome = (REFUSED, MEMORY)
+    except BaseException as error:  # a fault of ours, of whatever kind: the test says which
+        outcome = (REFUSED, MEMORY) if is_near_memory_limit() else (type(error).__name__, str(error)[:200])
+    result.write_text(json.dumps(outcome))
+
+
+if __name__ == "__main__":
+    main()
