@@ -70,7 +70,7 @@ class IndexedResults(ResultSet):
         """Bytes held, including cached results."""
         if self.mask is None:
             return 0
-        arrays = (vars(self).get(name) for name in SIZED)
+        arrays = (*(vars(self).get(name) for name in SIZED), *list(self._counts_by_group.values()))
         marks: SelectedMarks | None = vars(self).get("marks")
         size: int = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
         return size + self._orders.size_bytes + (marks.size_bytes if marks else 0)
