@@ -15,6 +15,7 @@ from tests.bench import (
     load,
     names,
     pack,
+    reading,
     reruns,
     run_cost,
     saved,
@@ -29,7 +30,7 @@ from tests.bench.figures import Figure
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
     names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
     transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, bundle.lines,
-    handover.lines, formats.lines, saved.lines, engines.lines, run_cost.lines, load.lines,
+    handover.lines, formats.lines, reading.lines, saved.lines, engines.lines, run_cost.lines, load.lines,
 )  # fmt: skip
 
 for report in REPORTS:
