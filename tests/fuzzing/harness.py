@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.ingest.sandbox import ENVIRONMENT
 from geo.settings import child_environment
 
 BATCH = 250  # files that one child reads
@@ -56,7 +57,7 @@ def _run_child(name: str, batch: range) -> Iterator[tuple[int, str]]:
     """What became of each seed; of the one that ended the child, its end, and none after it."""
     child = subprocess.run(
         [sys.executable, "-m", "tests.fuzzing.child", name, str(batch.start), str(batch.stop)],
-        env=child_environment(PYTHONPATH=str(ROOT)),
+        env=child_environment(**ENVIRONMENT, PYTHONPATH=str(ROOT)),
         cwd=ROOT,
         capture_output=True,
         text=True,
