@@ -9,11 +9,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-# The extras of pyproject.toml, and those of them which INCIDENTS names (duckdb:folder, spark:/folder?…) and WORKSPACE
-# (postgresql://…).
-ALL_EXTRAS := duckdb spark postgres
+# The extras of pyproject.toml, and those of them which INCIDENTS names (duckdb:folder, spark:/folder?…), WORKSPACE
+# (postgresql://…) and ACCESS (oidc).
+ALL_EXTRAS := duckdb spark postgres oidc
 EXTRAS := $(filter duckdb spark,$(firstword $(subst :, ,$(INCIDENTS)))) \
-	$(patsubst postgres%,postgres,$(filter postgres postgresql,$(firstword $(subst :, ,$(WORKSPACE)))))
+	$(patsubst postgres%,postgres,$(filter postgres postgresql,$(firstword $(subst :, ,$(WORKSPACE))))) $(filter oidc,$(ACCESS))
 # Several servers (WORKERS) need HAProxy.
 BALANCER := $(if $(filter-out 1,$(WORKERS)),haproxy)
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends

@@ -22,6 +22,7 @@ FaultlineError
 ├── BundleInvalid      a file is no evidence bundle, or one that cannot be read: says why and what to do
 ├── HandoverTooLarge   a selection does not fit into a page that works from a disk: how much does, what to do
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
+├── LoginFailed        a provider of accounts could not say who somebody is: says what to do
 ├── GateInvalid        a setting of who is let in cannot be used: which, why, what is accepted
 ├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
@@ -194,6 +195,10 @@ class EmbedInvalid(FaultlineError):
     def __init__(self, text: str, accepted: str) -> None:
         self.text = _shorten(text)
         super().__init__(f"EMBED cannot be used: {self.text!r} is not an origin. Accepted: {accepted}.")
+
+
+class LoginFailed(FaultlineError):
+    """Somebody could not be logged in by a provider of accounts. The message is for them."""
 
 
 class GateInvalid(FaultlineError):

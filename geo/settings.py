@@ -83,13 +83,25 @@ ACCESS = Setting(
     "ACCESS",
     "machine",
     "Who is let in: `machine` for this machine alone, `open` for everybody who reaches the server, `secret` for "
-    "whoever knows a shared secret",
+    "whoever knows a shared secret, `oidc` for people whom a provider of accounts knows (OpenID Connect)",
 )
 ACCESS_SECRET_FILE = Setting(
     "ACCESS_SECRET_FILE",
     "",
     "With `ACCESS=secret`, text file with a secret on each line behind what it lets people do, such as "
     "`edit: correct horse battery`; `read`, `import` or `edit`",
+)
+OIDC_ISSUER = Setting(
+    "OIDC_ISSUER", "", "With `ACCESS=oidc`, the provider's address, such as `https://login.example.org/realms/newsroom`"
+)
+OIDC_CLIENT_ID = Setting("OIDC_CLIENT_ID", "", "With `ACCESS=oidc`, what the provider calls this server")
+OIDC_CLIENT_SECRET_FILE = Setting(
+    "OIDC_CLIENT_SECRET_FILE", "", "With `ACCESS=oidc`, text file with the secret that the provider gave this server"
+)
+ROLES_FILE = Setting(
+    "ROLES_FILE",
+    "",
+    "With `ACCESS=oidc`, TOML file of what people may do, by e-mail address or group; by default all may read",
 )
 UPLOAD_MB = Setting("UPLOAD_MB", "", "Largest file that is taken, in MB; by default 500, and 50 where SHARED is 1")
 REQUESTS_PER_MINUTE = Setting(
@@ -112,7 +124,8 @@ QUERY_MEMORY = Setting(
 )
 SETTINGS = (
     INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
-    UPLOAD_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
+    OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE, ROLES_FILE, UPLOAD_MB,
+    REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
 )  # fmt: skip
 METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
 

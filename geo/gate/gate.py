@@ -14,7 +14,7 @@ from geo.gate.asker import Asker, pass_on_person
 from geo.gate.body_limits import LimitedBody, body_limit, is_stated_too_large, refuse_body
 from geo.gate.hosts import HostRules, is_loopback_address
 from geo.gate.identities import Identities, login_cookie, stated_token
-from geo.gate.login import SecretLogin, login_redirect
+from geo.gate.login import login_redirect
 from geo.gate.origins import is_from_own_page, is_own_origin
 from geo.gate.person import Person
 from geo.gate.policy import Access, Identity, Verdict, verdict
@@ -24,6 +24,7 @@ from geo.gate.request_head import RequestHead
 from geo.gate.roles import Role
 from geo.gate.session_owners import SessionOwners, SessionReader, new_cookie, owner_of, read_cookie
 from geo.gate.session_things import is_anothers
+from geo.gate.ways_in import make_login
 from geo.gate.websocket_sessions import end_with_login, note_session, without_session
 from geo.settings import embed_origins
 from geo.web.security_headers import SecurityHeaders
@@ -49,7 +50,7 @@ class Gate:
         self._rate_limit = configured_rate_limit(is_for_others=self._access is not Access.MACHINE)
         self._has_frames = bool(embed_origins())
         self._identities = Identities()
-        self._login = SecretLogin(self._identities) if self._access is Access.SECRET else None
+        self._login = make_login(self._access, self._identities)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""

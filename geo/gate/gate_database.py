@@ -9,7 +9,7 @@ from geo.storage.workspace.slot_database import NO_DRIVER
 from geo.storage.workspace.sqlite_database import SqliteDatabase
 
 FILE_NAME, SCHEMA = "gate.sqlite", "faultline_gate"
-# Digests alone: who reads the database can let nobody in.
+# Digests of whatever lets somebody in: who reads the database can let nobody in.
 MIGRATIONS = (
     """
     CREATE TABLE logins (digest TEXT PRIMARY KEY, person TEXT NOT NULL, role TEXT NOT NULL, until REAL NOT NULL);
@@ -20,6 +20,16 @@ MIGRATIONS = (
         made REAL NOT NULL,
         until REAL NOT NULL,
         used REAL NOT NULL
+    );
+    """,
+    """
+    CREATE TABLE attempts (
+        state TEXT PRIMARY KEY,
+        visitor TEXT NOT NULL,
+        nonce TEXT NOT NULL,
+        verifier TEXT NOT NULL,
+        target TEXT NOT NULL,
+        until REAL NOT NULL
     );
     """,
 )

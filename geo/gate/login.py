@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from starlette.concurrency import run_in_threadpool
@@ -16,25 +17,27 @@ from geo.gate.person import Person
 from geo.gate.rate_limits import RateLimit, client_key
 from geo.gate.request_head import RequestHead
 from geo.gate.session_owners import read_cookie
-from geo.gate.shared_secrets import find_secret, read_secrets
 from geo.storage.edits.edit import MAX_NAME
 
 LOGIN_PATH, LOGOUT_PATH = "/login", "/logout"
 START = "/map"
-# By judgement: a person mistypes, a program guesses. All addresses together, for those who have many.
-TRIES_PER_MINUTE, ALL_TRIES_PER_MINUTE = 10, 300
-WRONG = "That is not the secret. Ask whoever runs this server."
 TOO_OFTEN = "Too many tries. Wait a minute and try again."
 STALE = "This form is too old, or cookies are switched off. Try again."
 
 
-class SecretLogin:
-    """Logging in by a shared secret."""
+class Login(ABC):
+    """A way of logging in; logging out is the same for all.
+
+    `tries_per_minute`: of an address, and of all together, for those who have many. `after_logout`: where somebody is
+    sent who has logged out.
+    """
+
+    tries_per_minute: tuple[int, int]
+    after_logout = LOGIN_PATH
 
     def __init__(self, identities: Identities) -> None:
-        self._secrets = read_secrets()
         self._identities = identities
-        self._tries, self._all_tries = RateLimit(TRIES_PER_MINUTE), RateLimit(ALL_TRIES_PER_MINUTE)
+        self._tries, self._all_tries = map(RateLimit, self.tries_per_minute)
 
     async def answer(self, request: Request, head: RequestHead, visitor: str, person: Person | None) -> Response:
         """The answer at an address of logging in or out.
@@ -42,27 +45,37 @@ class SecretLogin:
         `visitor`: the cookie of the browser, which the answer may set.
         """
         form_token = make_form_token(visitor)
+        if head.is_safe and person is not None:
+            return login_page.logout_page(form=form_token, name=person.name)
         if head.is_safe:
-            if person is not None:
-                return login_page.logout_page(form=form_token, name=person.name)
-            return login_page.secret_page(form=form_token, target=safe_target(request.query_params.get("next", "")))
+            return await self.show(request, head, visitor)
         fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
-        target = safe_target(fields.get("next", ""))
-        if not read_cookie(head) or not hmac.compare_digest(fields.get("form", "").encode(), form_token.encode()):
-            return login_page.secret_page(form=form_token, target=target, problem=STALE, status=403)
-        if head.path == LOGOUT_PATH:
-            return await self._log_out(head)
-        if self._tries.take(client_key(head.client)) or self._all_tries.take(""):
-            return login_page.secret_page(form=form_token, target=target, problem=TOO_OFTEN, status=429)
-        if (known := find_secret(self._secrets, fields.get("secret", ""))) is None:
-            return login_page.secret_page(form=form_token, target=target, problem=WRONG, status=403)
-        return await log_in(head, replace(known, name=clean_name(fields.get("name", ""))), target)
+        is_ours = hmac.compare_digest(fields.get("form", "").encode(), form_token.encode())
+        if not read_cookie(head) or not is_ours:
+            return self.refuse(visitor, fields, STALE, 403)
+        return await (self._log_out(head) if head.path == LOGOUT_PATH else self.submit(head, visitor, fields))
+
+    @abstractmethod
+    async def show(self, request: Request, head: RequestHead, visitor: str) -> Response:
+        """The answer to somebody who is not known yet."""
+
+    @abstractmethod
+    async def submit(self, head: RequestHead, visitor: str, fields: Mapping[str, str]) -> Response:
+        """The answer to a form of ours that was filled in."""
+
+    @abstractmethod
+    def refuse(self, visitor: str, fields: Mapping[str, str], problem: str, status: int) -> Response:
+        """A page that says why somebody is not let in."""
+
+    def is_too_often(self, head: RequestHead) -> bool:
+        """Whether an address, or all of them together, tries too often."""
+        return bool(self._tries.take(client_key(head.client)) or self._all_tries.take(""))
 
     async def _log_out(self, head: RequestHead) -> Response:
         if cookie := login_cookie(head):
             await run_in_threadpool(remove_login, cookie)
             self._identities.forget(cookie)
-        answer = _redirect(LOGIN_PATH)
+        answer = redirect(self.after_logout)
         answer.headers["Set-Cookie"] = _cookie_header(head, "", 0)
         return answer
 
@@ -70,7 +83,7 @@ class SecretLogin:
 async def log_in(head: RequestHead, person: Person, target: str) -> Response:
     """Let somebody in, with a new cookie whatever they had before, and send them where they wanted to go."""
     cookie = await run_in_threadpool(add_login, person)
-    answer = _redirect(target)
+    answer = redirect(target)
     answer.headers["Set-Cookie"] = _cookie_header(head, cookie, LOGIN_SECONDS)
     return answer
 
@@ -78,7 +91,7 @@ async def log_in(head: RequestHead, person: Person, target: str) -> Response:
 def login_redirect(head: RequestHead, query: bytes) -> Response:
     """The way to the login for somebody who opened a page."""
     address = head.path + (f"?{query.decode('latin-1')}" if query else "")
-    return _redirect(f"{LOGIN_PATH}?next={quote(address, safe='')}")
+    return redirect(f"{LOGIN_PATH}?next={quote(address, safe='')}")
 
 
 def clean_name(text: str) -> str:
@@ -98,7 +111,8 @@ def make_form_token(visitor: str) -> str:
     return hmac.new(visitor.encode(), b"login form", hashlib.sha256).hexdigest()
 
 
-def _redirect(address: str) -> Response:
+def redirect(address: str) -> Response:
+    """Send a browser on, whatever it asked with."""
     return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
 
 

@@ -49,6 +49,15 @@ def logout_page(*, form: str, name: str) -> Response:
     return _page("Log out", content, 200)
 
 
+def leave_page(provider: str) -> Response:
+    """The page after logging out, from where somebody may log in again. `provider`: the host of the accounts."""
+    content = (
+        "<p>You are logged out of Faultline, an atlas of incidents.</p>\n"
+        f'<a class="button" href="/login">Log in at {html.escape(provider)}</a>'
+    )
+    return _page("Logged out", content, 200)
+
+
 def message_page(title: str, text: str, status: int) -> Response:
     """A page that says why somebody cannot be logged in."""
     content = f'<p class="bad" role="alert">{html.escape(text)}</p>\n<a class="button" href="/login">Try again</a>'

@@ -26,6 +26,7 @@ class Access(Enum):
     MACHINE = "machine"
     OPEN = "open"
     SECRET = "secret"
+    OIDC = "oidc"
 
     @property
     def has_login(self) -> bool:
@@ -87,6 +88,7 @@ POLICY: Mapping[Access, Mapping[AddressKind, Row]] = {
     # What a server is busy with is no visitor's matter.
     Access.OPEN: {kind: _open_row(kind, (AGENT, LOGIN, METRICS)) for kind in KINDS},
     Access.SECRET: {kind: _closed_row(kind) for kind in KINDS},
+    Access.OIDC: {kind: _closed_row(kind) for kind in KINDS},
 }
 
 

@@ -85,7 +85,8 @@ def test_where_no_server_answers_the_reader_learns_of_it_under_our_headers(tmp_p
                 urlopen(f"http://127.0.0.1:{listener.getsockname()[1]}/map", timeout=30)
             except HTTPError as error:
                 answer, content = error, error.read().decode()
-            process.terminate()
+            finally:
+                process.terminate()  # else whatever else is raised waits for it for ever
     assert (answer.code, content) == (503, balancer.ERRORS[503][1])
     assert {name: answer.headers[name] for name in security_headers.HEADERS} == security_headers.HEADERS
 
