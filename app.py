@@ -8,6 +8,7 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
+from faultline.lifespan import serve_lifespan
 from faultline.streamlit_sessions import StreamlitSessions
 from geo import gate, places, web
 from geo.errors import FaultlineError
@@ -55,7 +56,7 @@ Thread(target=_warm_caches, daemon=True, name="gazetteer").start()
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
-    lifespan=web.tcp_nodelay.enable_tcp_nodelay,
+    lifespan=serve_lifespan,
     middleware=[Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

@@ -104,6 +104,12 @@ ROLES_FILE = Setting(
     "With `ACCESS=oidc`, TOML file of what people may do, by e-mail address or group; by default all may read",
 )
 UPLOAD_MB = Setting("UPLOAD_MB", "", "Largest file that is taken, in MB; by default 500, and 50 where SHARED is 1")
+UPLOADS_MB = Setting(
+    "UPLOADS_MB",
+    "",
+    "Files that all pages together have taken and nobody has stored yet, in MB of memory, a quarter of it for each "
+    "page; by default four of the largest, or 4000, and 500 where SHARED is 1",
+)
 REQUESTS_PER_MINUTE = Setting(
     "REQUESTS_PER_MINUTE",
     "",
@@ -125,7 +131,7 @@ QUERY_MEMORY = Setting(
 SETTINGS = (
     INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
     OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE, ROLES_FILE, UPLOAD_MB,
-    REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
+    UPLOADS_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
 )  # fmt: skip
 METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
 
@@ -203,6 +209,7 @@ def is_shared() -> bool:
 
 # Per file, by judgement: a year of the world from ACLED is some hundred; each is held in memory until it is read.
 MAX_MB, MAX_SHARED_MB, LARGEST_MB = 500, 50, 600  # the last: Streamlit's own limit, in .streamlit/config.toml
+MAX_UPLOADS_MB, MAX_SHARED_UPLOADS_MB = 4_000, 500  # by judgement: what a machine of one person, and of many, can spare
 
 
 def upload_megabytes() -> int:
@@ -211,6 +218,14 @@ def upload_megabytes() -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LARGEST_MB:
         return int(text)
     return MAX_SHARED_MB if is_shared() else MAX_MB
+
+
+def uploads_megabytes() -> int:
+    """The files that pages hold in memory at once, in MB; what is no number from 1 on is the default."""
+    text = UPLOADS_MB.value().strip()
+    if text.isascii() and text.isdigit() and int(text[:9]) >= 1:
+        return int(text[:9])
+    return max(MAX_SHARED_UPLOADS_MB if is_shared() else MAX_UPLOADS_MB, 4 * upload_megabytes())
 
 
 def import_dir() -> Path:

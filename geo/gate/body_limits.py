@@ -1,9 +1,12 @@
 """How large the body of a request may be: counted while it arrives, whatever its head says."""
 
+from collections.abc import Callable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.gate import refusal
 from geo.gate.address_kinds import UPLOAD
+from geo.gate.refusal import Refusal
 from geo.gate.request_head import RequestHead
 from geo.settings import upload_megabytes
 
@@ -25,10 +28,13 @@ def is_stated_too_large(head: RequestHead) -> bool:
 
 
 class LimitedBody:
-    """An app that is cut off from a body that grows too large; the answer is then 413."""
+    """An app that is cut off from a body that grows too large; the answer is then 413.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app, self._limit = app, limit
+    `on_bytes`: called with the number of bytes of each part that arrives.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, on_bytes: Callable[[int], None] = lambda _: None) -> None:
+        self._app, self._limit, self._on_bytes = app, limit, on_bytes
         self._n_bytes, self._has_started = 0, False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +42,9 @@ class LimitedBody:
 
         async def receive_and_count() -> Message:
             message = await receive()
-            self._n_bytes += len(message.get("body", b""))
+            n_bytes = len(message.get("body", b""))
+            self._n_bytes += n_bytes
+            self._on_bytes(n_bytes)
             return {"type": "http.disconnect"} if self._is_too_large else message
 
         async def send_unless_too_large(message: Message) -> None:
@@ -57,8 +65,8 @@ class LimitedBody:
         return self._n_bytes > self._limit
 
 
-async def refuse_body(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer 413 at once, and let the rest of the body go by unread.
+async def refuse_body(scope: Scope, receive: Receive, send: Send, reason: Refusal = refusal.TOO_LARGE) -> None:
+    """Answer at once, and let the rest of the body go by unread.
 
     Where it is not taken from the line, the client's system is told that the connection broke, and loses the answer.
     """
@@ -70,7 +78,7 @@ async def refuse_body(scope: Scope, receive: Receive, send: Send) -> None:
             message = {"type": "http.response.body", "body": b"", "more_body": False}
         await send(message)
 
-    await refusal.TOO_LARGE(scope, receive, send_and_discard)
+    await reason(scope, receive, send_and_discard)
 
 
 async def _discard_body(receive: Receive) -> None:

@@ -23,7 +23,8 @@ from geo.gate.refusal import Refusal
 from geo.gate.request_head import RequestHead
 from geo.gate.roles import Role
 from geo.gate.session_owners import SessionOwners, SessionReader, new_cookie, owner_of, read_cookie
-from geo.gate.session_things import is_anothers
+from geo.gate.session_things import is_anothers, upload_session
+from geo.gate.upload_room import UploadRoom
 from geo.gate.ways_in import make_login
 from geo.gate.websocket_sessions import end_with_login, note_session, without_session
 from geo.settings import embed_origins
@@ -44,7 +45,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, sessions: SessionReader) -> None:
         self.app = app
-        self._sessions, self._owners = sessions, SessionOwners()
+        self._sessions, self._owners, self._room = sessions, SessionOwners(), UploadRoom(sessions)
         self._access = configured_access()
         self._hosts = HostRules.from_settings()
         self._rate_limit = configured_rate_limit(is_for_others=self._access is not Access.MACHINE)
@@ -114,8 +115,20 @@ class Gate:
             if asker.person is not None:
                 receive = end_with_login(receive, lambda: self._identities.find(head))
             await self.app(scope, receive, send)
+        elif head.kind is UPLOAD and head.method == "PUT":
+            await self._take_upload(head, scope, receive, send)
         else:
             await LimitedBody(self.app, body_limit(head))(scope, receive, send)
+
+    async def _take_upload(self, head: RequestHead, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a file on, as far as there is room for it."""
+        session = upload_session(head)
+        if reason := self._room.refuse(session):
+            await refuse_body(scope, receive, send, reason)
+            return
+        limit = self._room.body_limit(session, body_limit(head))
+        with self._room.count(session) as count:
+            await LimitedBody(self.app, limit, count)(scope, receive, send)
 
     def _check_address(self, head: RequestHead) -> Refusal | None:
         """Why a request is refused for where it comes from or what it calls us; None where it is not."""

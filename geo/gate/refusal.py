@@ -46,6 +46,14 @@ FORBIDDEN = Refusal(403, "This is not for you.")
 TOO_MANY = Refusal(429, "Too many requests. Wait as long as the header Retry-After says, and ask again.")
 # The rest of the body is not waited for.
 TOO_LARGE = Refusal(413, "This is larger than the server takes.", (("Connection", "close"),))
+NO_ROOM_OF_OWN = Refusal(
+    413, "The files that you have added and not stored take up all the room that you have. Store or remove them first."
+)
+NO_ROOM = Refusal(
+    503,
+    "Files that people are adding take up all the room of this server. Try again in a minute.",
+    (("Retry-After", "60"),),
+)
 UNAUTHORIZED = Refusal(
     401, "This server asks who you are: log in at /login, or send a token.", (("WWW-Authenticate", "Bearer"),)
 )

@@ -9,7 +9,7 @@ import re
 import secrets
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from geo.gate.request_head import RequestHead
 
@@ -26,6 +26,10 @@ class SessionReader(ABC):
     @abstractmethod
     def read_session_id(self, message: bytes) -> str:
         """The id of the session that a message to a browser begins; blank for any other message."""
+
+    @abstractmethod
+    def upload_bytes(self) -> Mapping[str, int]:
+        """The bytes of files that sessions have added and that are in memory, by the session's id."""
 
     @abstractmethod
     def media_sessions(self, path: str) -> Iterable[str]:

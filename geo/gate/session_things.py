@@ -8,13 +8,18 @@ from geo.gate.session_owners import SessionOwners, SessionReader
 from geo.gate.websocket_sessions import stated_session
 
 
+def upload_session(head: RequestHead) -> str:
+    """The session that a file is sent to, by its address."""
+    return head.path.removeprefix(UPLOAD.prefixes[0]).strip("/").partition("/")[0]
+
+
 def is_anothers(head: RequestHead, scope: Scope, owners: SessionOwners, reader: SessionReader, owner: str) -> bool:
     """Whether a request is for something of a session that another browser began."""
     if head.kind is WEBSOCKET:
         session = stated_session(scope)
         return bool(session) and not owners.is_owner(session, owner)
     if head.kind is UPLOAD:
-        session = head.path.removeprefix(UPLOAD.prefixes[0]).strip("/").partition("/")[0]
+        session = upload_session(head)
         return owners.is_known(session) and not owners.is_owner(session, owner)
     if head.kind is MEDIA:
         sessions = list(reader.media_sessions(head.path))

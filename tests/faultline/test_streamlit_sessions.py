@@ -1,12 +1,16 @@
 """What the gate takes of Streamlit is still there in the version that is installed."""
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.caching.ttl_cache import TTLCache
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette import starlette_websocket
 
-from faultline.streamlit_sessions import StreamlitSessions
+from faultline.streamlit_sessions import StreamlitSessions, end_left_sessions
 from geo.gate.websocket_sessions import SESSION_ENTRY
 
 
@@ -34,3 +38,20 @@ def test_the_offers_of_files_are_listed_by_session() -> None:
     manager._lock.release()
     assert isinstance(Runtime.media_file_mgr, property)
     assert StreamlitSessions().media_sessions("/media/none.csv") == frozenset()
+
+
+def test_the_files_of_sessions_are_listed_with_their_content() -> None:
+    manager = MemoryUploadedFileManager("/upload")
+    manager.add_file("session", UploadedFileRec("file", "a.csv", "text/csv", b"12345"))
+    assert {name: len(file.data) for name, file in manager.file_storage["session"].items()} == {"file": 5}
+    assert manager._lock.acquire(blocking=False)
+    assert isinstance(Runtime.uploaded_file_mgr, property)
+    assert StreamlitSessions().upload_bytes() == {}
+
+
+def test_sessions_that_were_left_are_given_back_by_their_store() -> None:
+    storage = MemorySessionStorage(ttl_seconds=0)
+    assert isinstance(storage._cache, TTLCache)
+    storage._cache["left"] = "its session"  # type: ignore[assignment]
+    assert storage._cache.expire() == [("left", "its session")]
+    assert end_left_sessions() == 0

@@ -10,8 +10,9 @@ from geo.errors import WorkspaceFailed
 from geo.settings import workspace_address, workspace_dir
 from geo.storage.workspace.blobs import age_seconds
 from geo.storage.workspace.disk_errors import explain_disk_errors
-from geo.storage.workspace.quota import Quota
+from geo.storage.workspace.quota import CountedDatabase, Quota
 from geo.storage.workspace.slot_database import NO_DRIVER
+from geo.storage.workspace.storage import Storage, folder_storage
 from geo.storage.workspace.workspace import Workspace
 
 SESSIONS = "sessions"
@@ -23,6 +24,14 @@ class Home(ABC):
     @abstractmethod
     def open(self, session: str = "", quota: Quota | None = None) -> Workspace:
         """A workspace, which need not have been made."""
+
+    def limit_number(self, storage: Storage, quota: Quota | None) -> Storage:
+        """The storage of a session's workspace, which is not made where there are too many of them."""
+        if quota is None:
+            return storage
+        return Storage(
+            CountedDatabase(storage.database, lambda: len(self.list_sessions()), quota.max_workspaces), storage.files
+        )
 
     @abstractmethod
     def has_data(self, session: str) -> bool:
@@ -52,7 +61,8 @@ class FolderHome(Home):
         self._root = root
 
     def open(self, session: str = "", quota: Quota | None = None) -> Workspace:
-        return Workspace(self._folder(session), quota)
+        folder = self._folder(session)
+        return Workspace(folder, quota, self.limit_number(folder_storage(folder), quota))
 
     def has_data(self, session: str) -> bool:
         return self._folder(session).is_dir()

@@ -28,7 +28,8 @@ class PostgresHome(Home):
 
     def open(self, session: str = "", quota: Quota | None = None) -> Workspace:
         database = self._database(session)
-        return Workspace(self._folder / database.schema, quota, Storage(database, PostgresFiles(database)))
+        storage = self.limit_number(Storage(database, PostgresFiles(database)), quota)
+        return Workspace(self._folder / database.schema, quota, storage)
 
     def has_data(self, session: str) -> bool:
         return self._database(session).exists()

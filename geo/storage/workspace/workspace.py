@@ -11,7 +11,6 @@ import msgspec
 import pandas as pd
 import pyarrow as pa
 
-from geo.core.formatting import pluralize
 from geo.errors import BlobCorrupt, FaultlineError, QueueFull, ValueRefused, WorkspaceFailed
 from geo.ingest.column_hash import hash_columns
 from geo.ingest.import_result import Import, make_companion
@@ -25,7 +24,7 @@ from geo.storage.workspace.blobs import make_private_folder, remove_unfinished
 from geo.storage.workspace.database import Transaction
 from geo.storage.workspace.disk_errors import explain_disk_errors
 from geo.storage.workspace.edit_log import EditLog
-from geo.storage.workspace.quota import Quota
+from geo.storage.workspace.quota import Quota, Usage, folder_bytes
 from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.saved_selections import SavedSelections
 from geo.storage.workspace.storage import Storage, folder_storage
@@ -107,7 +106,9 @@ class Workspace:
         """Store an import; storing the same bytes with the same options again adds nothing. Raises WorkspaceFailed."""
         stored = describe_import(upload, imported, options, label)
         with explain_disk_errors():
-            contents = serialize(imported)
+            contents, imports = serialize(imported), self._read_imports()
+            if stored.import_id not in [row.import_id for row, _ in imports]:
+                self._check_quota(imports, sum(map(len, contents.values())), stored.accepted)
             parts = {part: self._blobs.write(content) for part, content in contents.items()}
             with self._database.write_transaction() as transaction:
                 return self._insert_import(transaction, stored, parts, contents)
@@ -222,13 +223,13 @@ class Workspace:
 
     def _write_upload(self, content: bytes) -> str:
         """Put content into the files where the quota allows it; of two at once, the second meets the first."""
-        self._check_quota(len(content), self._read_imports)
+        self._check_quota(self._read_imports(), len(content))
         with explain_disk_errors():
             if self.quota is None:
                 return self._blobs.write(content)
             self._database.create()  # first: the files may be another transaction's, which cannot see a new database
             with self._database.write_transaction() as transaction:
-                self._check_quota(len(content), lambda: records.read_imports(transaction))
+                self._check_quota(records.read_imports(transaction), len(content))
                 return self._blobs.write(content)
 
     def _insert_import(
@@ -244,8 +245,8 @@ class Workspace:
             raise WorkspaceFailed("The file is no longer here: it was removed in another tab. Add it again.")
         for part in (part for part, digest in parts.items() if not self._blobs.touch(digest)):
             self._blobs.write(contents[part])
-        if existing is None and self.quota is not None and len(rows) >= self.quota.max_files:
-            raise self._quota_error(self.quota)
+        if existing is None:
+            self._check_quota(list(rows.values()), 0, stored.accepted)
         if existing is not None:
             records.update_import(transaction, msgspec.structs.replace(existing, is_deleted=False), existing_parts)
         else:
@@ -281,18 +282,12 @@ class Workspace:
                 records.update_import(transaction, with_counts(stored, imported), new_parts)
         return imported
 
-    def _check_quota(self, size_bytes: int, read_imports: Callable[[], list[records.ImportRow]]) -> None:
-        if self.quota is not None and (
-            len(read_imports()) >= self.quota.max_files or self._blobs.size_bytes() + size_bytes > self.quota.max_bytes
-        ):
-            raise self._quota_error(self.quota)
-
-    @staticmethod
-    def _quota_error(quota: Quota) -> WorkspaceFailed:
-        return WorkspaceFailed(
-            "There is no room for another file in your data on this server. It holds at most "
-            f"{pluralize(quota.max_files, 'file')} and {quota.max_bytes // 1_000_000:,} MB. Remove some imports."
-        )
+    def _check_quota(self, imports: list[records.ImportRow], size_bytes: int, n_rows: int = 0) -> None:
+        """Raise WorkspaceFailed where there is no room for one more file of so many bytes and accepted rows."""
+        if self.quota is not None:
+            n_bytes = self._blobs.size_bytes() + folder_bytes(self.cache_dir) + size_bytes
+            self.quota.check(Usage(len(imports) + 1, sum(row.accepted for row, _ in imports) + n_rows, n_bytes))
+            self.quota.check_disk(self.folder, size_bytes)
 
 
 def decisions_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:

@@ -15,6 +15,9 @@ class NoSessions(SessionReader):
     def read_session_id(self, message: bytes) -> str:
         return message.decode().removeprefix("session ") if message.startswith(b"session ") else ""
 
+    def upload_bytes(self) -> Mapping[str, int]:
+        return {}
+
     def media_sessions(self, path: str) -> Iterable[str]:
         return [path.removeprefix("/media/of-")] if path.startswith("/media/of-") else []
 

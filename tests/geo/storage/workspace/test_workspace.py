@@ -18,7 +18,10 @@ from geo.ingest.import_result import Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.serialization import deserialize, serialize
 from geo.settings import is_shared
+from geo.storage.edits.changes import Note
+from geo.storage.edits.edit import Draft, make_edits
 from geo.storage.workspace import sessions
+from geo.storage.workspace.blobs import make_private_folder
 from geo.storage.workspace.database import MIGRATIONS
 from geo.storage.workspace.home import current_home
 from geo.storage.workspace.quota import Quota
@@ -192,7 +195,7 @@ def test_what_a_dead_process_was_writing_into_a_folder_goes_too(tmp_path: Path) 
 def test_a_quota_is_checked_before_anything_is_stored(store: Store) -> None:
     few, small = store.workspace("few", Quota(1, 10**9)), store.workspace("small", Quota(9, 50_000))
     save(few, ONE)
-    with pytest.raises(WorkspaceFailed, match="holds at most 1 file and 1,000 MB"):
+    with pytest.raises(WorkspaceFailed, match="holds at most 1 file with 3,000,000 rows and 1,000 MB"):
         few.add_upload(TWO, "two.csv")
     with pytest.raises(WorkspaceFailed, match="There is no room"):
         small.add_upload(b"x" * 60_000, "large.csv")
@@ -206,6 +209,47 @@ def test_two_uploads_that_both_fit_alone_do_not_exceed_a_quota_together(store: S
     with pytest.raises(WorkspaceFailed, match="There is no room"):
         workspace.save_import(uploads[1], importing.read(TWO), ImportOptions())
     assert [stored.digest for stored in workspace.imports()] == [uploads[0].digest]
+
+
+def test_rows_and_what_is_derived_count_too(store: Store) -> None:
+    rows, parts = store.workspace("rows", Quota(9, 10**9, max_rows=1)), store.workspace("parts", Quota(9, 10_000))
+    save(rows, ONE)
+    with pytest.raises(WorkspaceFailed, match="with 1 row and"):
+        save(rows, TWO)
+    save(rows, ONE)  # which is there already
+    with pytest.raises(WorkspaceFailed, match="There is no room"):
+        save(parts, ONE)  # a hundred bytes, of which an import makes tens of thousands
+    assert parts.imports() == ()
+    assert rows.snapshot().imports == rows.imports()
+
+
+def test_what_is_cached_of_imports_counts_too(store: Store) -> None:
+    workspace = store.workspace("cached", Quota(9, 100_000))
+    make_private_folder(workspace.cache_dir)
+    (workspace.cache_dir / "index.npy").write_bytes(bytes(100_000))
+    with pytest.raises(WorkspaceFailed, match="There is no room"):
+        workspace.add_upload(b"small", "file.csv")
+
+
+def test_a_disk_that_is_nearly_full_takes_no_more_of_sessions(store: Store) -> None:
+    with pytest.raises(WorkspaceFailed, match="nearly full"):
+        store.workspace("last", Quota(9, 10**9, min_free_bytes=10**18)).add_upload(ONE, "file.csv")
+
+
+def test_sessions_are_not_made_without_limit(store: Store, shared: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "SHARED_QUOTA", Quota(9, 10**9, max_workspaces=2))
+    first, second, third = (sessions.open_workspace(sessions.new_key()) for _ in range(3))
+    save(first, ONE)
+    save(second, ONE)
+    for store_something in (
+        lambda: third.add_upload(ONE, "file.csv"),
+        lambda: third.decide("a", "b", "same"),
+        lambda: third.edits.insert(make_edits([Draft("a", Note("x"))], who="", why="")),
+    ):
+        with pytest.raises(WorkspaceFailed, match="holds the data of 2 people"):
+            store_something()
+    save(first, TWO)  # who is here stays
+    assert len(first.imports()) == 2
 
 
 def test_uploads_at_once_do_not_exceed_a_quota(store: Store) -> None:

@@ -1,0 +1,56 @@
+"""Room for files that pages have taken and nobody has stored yet: Streamlit holds each in memory."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from geo.gate import refusal
+from geo.gate.body_limits import FORM_BYTES, MEGABYTE
+from geo.gate.refusal import Refusal
+from geo.gate.session_owners import SessionReader
+from geo.settings import uploads_megabytes
+
+# By judgement: four people who add files at once, each some of the largest that a server takes.
+SHARES = 4
+
+
+class UploadRoom:
+    """The bytes that sessions may still add. Used by the server's event loop alone."""
+
+    def __init__(self, reader: SessionReader) -> None:
+        self._reader = reader
+        self._max_bytes = uploads_megabytes() * MEGABYTE
+        self._arriving: Counter[str] = Counter()
+
+    def left_bytes(self, session: str) -> int:
+        """How many bytes a session may add now: of its own share, and of what all have together."""
+        held = Counter(self._reader.upload_bytes()) + self._arriving
+        return min(self._max_bytes // SHARES - held[session], self._max_bytes - held.total())
+
+    def refuse(self, session: str) -> Refusal | None:
+        """Why a session may add nothing now; None where it may."""
+        if self.left_bytes(session) > 0:
+            return None
+        held = Counter(self._reader.upload_bytes()) + self._arriving
+        return refusal.NO_ROOM_OF_OWN if held[session] >= self._max_bytes // SHARES else refusal.NO_ROOM
+
+    def body_limit(self, session: str, limit: int) -> int:
+        """The bytes that a body may have, of at most `limit`."""
+        return min(limit, max(0, self.left_bytes(session)) + FORM_BYTES)
+
+    @contextmanager
+    def count(self, session: str) -> Iterator[Callable[[int], None]]:
+        """Count what arrives for a session, by the function that the block gets, until it is taken."""
+        n_bytes = 0
+
+        def add(number: int) -> None:
+            nonlocal n_bytes
+            n_bytes += number
+            self._arriving[session] += number
+
+        try:
+            yield add
+        finally:
+            self._arriving[session] -= n_bytes
+            if self._arriving[session] <= 0:
+                del self._arriving[session]
