@@ -16,9 +16,7 @@ MAX_LOG_CHARACTERS = 50_000_000  # of all edits together: a thousand for each; c
 MAX_ROWS = 3_000_000  # 3 GB of memory where all of them are shown; chosen by judgement
 MAX_WORKSPACES = 2_000  # they go after a day without use; chosen by judgement
 MIN_FREE_BYTES = 1_000_000_000  # of the disk, for whatever else writes there; chosen by judgement
-DISK_NEARLY_FULL = (
-    "The disk of this server is nearly full. Nothing was stored. Try again later, or ask whoever runs it."
-)
+DISK_NEARLY_FULL = "The disk of this server is nearly full. Nothing was stored. Ask whoever runs it."
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,6 @@ class CountedDatabase(Database):
     def _check(self) -> None:
         if not self._database.exists() and self._count() >= self._max_databases:
             raise WorkspaceFailed(
-                f"This server holds the data of {self._max_databases:,} people, as many as it may. Data that nobody uses "
-                "for a day are removed: try again later."
+                f"This server holds the data of {self._max_databases:,} people, as many as it may. Data that nobody "
+                "uses for a day are removed: try again later."
             )
