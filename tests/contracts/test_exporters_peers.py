@@ -21,6 +21,7 @@ import python_calamine
 import shapefile
 
 from geo import exports
+from geo.core import temporary_folders
 from geo.core.csv_injection import unescape_formula
 from geo.core.incidents import as_incidents
 from geo.exports import EXPORTER, EXPORTERS, excel
@@ -295,7 +296,7 @@ def test_names_of_ten_letters_are_unlike_each_other() -> None:
 def test_a_file_that_nobody_wants_leaves_nothing_behind(
     small: gpd.GeoDataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extension: str
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(temporary_folders, "process_folder", lambda: tmp_path)
     chunks = exports.stream(select(small), EXPORTER[extension], data_version="v").chunks
     next(chunks)
     folder = next(tmp_path.iterdir())
