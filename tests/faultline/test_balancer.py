@@ -1,5 +1,6 @@
 """Several servers: what HAProxy is told, and what is said where it or the address is not to be had."""
 
+import socket
 import subprocess
 from pathlib import Path
 from urllib.error import HTTPError
@@ -77,8 +78,12 @@ def test_haproxy_reads_the_configuration_and_its_own_answers_have_our_headers(
 
 
 def test_where_no_server_answers_the_reader_learns_of_it_under_our_headers(tmp_path: Path) -> None:
-    with supervisor.listen("127.0.0.1", "0") as listener:
-        path = balancer.write_configuration(tmp_path, listener.fileno(), supervisor.free_ports(2))
+    # Bound and not listened on: a port that is free may be another test's by the time that it is asked.
+    with supervisor.listen("127.0.0.1", "0") as listener, socket.socket() as one, socket.socket() as two:
+        for deaf in (one, two):
+            deaf.bind(("127.0.0.1", 0))
+        ports = [deaf.getsockname()[1] for deaf in (one, two)]
+        path = balancer.write_configuration(tmp_path, listener.fileno(), ports)
         command = [balancer.find_haproxy(), "-db", "-q", "-f", str(path)]
         with subprocess.Popen(command, pass_fds=(listener.fileno(),)) as process:
             try:
