@@ -26,7 +26,8 @@ class Attempt:
 
 def add_attempt(visitor: str, target: str) -> Attempt:
     """Note that a browser sets out; raises WorkspaceFailed. `visitor`: its cookie."""
-    attempt = Attempt(*(secrets.token_urlsafe(SECRET_BYTES) for _ in range(3)), target)
+    state, nonce, verifier = (secrets.token_urlsafe(SECRET_BYTES) for _ in range(3))
+    attempt = Attempt(state, nonce, verifier, target)
     with gate_database().write_transaction() as transaction:
         now = transaction.now()
         transaction.execute("DELETE FROM attempts WHERE until < ?", (now,))

@@ -126,7 +126,7 @@ class Provider:
             claims.validate(leeway=LEEWAY_SECONDS)
         except (JoseError, ValueError, TypeError, KeyError):
             raise LoginFailed(REFUSED) from None
-        return claims
+        return dict(claims)
 
     def _decode(self, id_token: str) -> jwt.Token:
         try:

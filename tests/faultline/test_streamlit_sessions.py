@@ -52,6 +52,6 @@ def test_the_files_of_sessions_are_listed_with_their_content() -> None:
 def test_sessions_that_were_left_are_given_back_by_their_store() -> None:
     storage = MemorySessionStorage(ttl_seconds=0)
     assert isinstance(storage._cache, TTLCache)
-    storage._cache["left"] = "its session"  # type: ignore[assignment]
+    storage._cache["left"] = "its session"
     assert storage._cache.expire() == [("left", "its session")]
     assert end_left_sessions() == 0
