@@ -62,7 +62,7 @@ def end_left_sessions() -> int:
     storage = manager._session_storage if isinstance(manager, WebsocketSessionManager) else None
     if not isinstance(storage, MemorySessionStorage) or not isinstance(storage._cache, TTLCache):
         return 0
-    left = storage._cache.expire()
-    for _, info in left:
+    expired_sessions = storage._cache.expire()
+    for _, info in expired_sessions:
         info.session.shutdown()
-    return len(left)
+    return len(expired_sessions)

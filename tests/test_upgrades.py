@@ -38,7 +38,7 @@ def test_each_version_since_the_workspace_has_one() -> None:
     assert [f"0.{number}" for number in range(5, minor)] == VERSIONS
 
 
-def test_what_it_holds_is_shown_whole(workspace: Workspace, request: pytest.FixtureRequest) -> None:
+def test_an_atlas_shows_all_that_it_has(workspace: Workspace, request: pytest.FixtureRequest) -> None:
     titles = TITLES | ({"made-2": "A corrected title"} if version_of(request) == "0.10" else {})
     assert [stored.label for stored in workspace.imports()] == ["Renamed ledger", "acled.csv"]
     atlas = atlas_cache.current_atlas()

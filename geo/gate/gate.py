@@ -31,7 +31,7 @@ from geo.settings import embed_origins
 from geo.web.security_headers import SecurityHeaders
 
 REFUSALS = {
-    Verdict.NOT_FOUND: refusal.NOT_FOUND,
+    Verdict.ABSENT: refusal.UNKNOWN_ADDRESS,
     Verdict.FORBIDDEN: refusal.FORBIDDEN,
     Verdict.UNAUTHORIZED: refusal.UNAUTHORIZED,
 }

@@ -54,24 +54,24 @@ class Verdict(Enum):
     LOGIN = "to the login; 401 where no page is asked for"
     UNAUTHORIZED = "401"
     FORBIDDEN = "403"
-    NOT_FOUND = "404"
+    ABSENT = "404"
 
 
 Row = Mapping[Identity, Verdict]
-ANOTHERS = {WEBSOCKET: Verdict.NEW_SESSION, UPLOAD: Verdict.FORBIDDEN, MEDIA: Verdict.NOT_FOUND}
+ANOTHERS = {WEBSOCKET: Verdict.NEW_SESSION, UPLOAD: Verdict.FORBIDDEN, MEDIA: Verdict.ABSENT}
 FOR_PROGRAMS = (METRICS, PRIVATE_API, API, TILES)
 WITHOUT_LOGIN = (Identity.ANYBODY, Identity.ANOTHER)
 WITH_LOGIN = tuple(identity for identity in Identity if identity is not Identity.ANYBODY)
 
 
 def _open_row(kind: AddressKind, absent: tuple[AddressKind, ...]) -> Row:
-    verdict = Verdict.NOT_FOUND if kind in absent else Verdict.ALLOW
+    verdict = Verdict.ABSENT if kind in absent else Verdict.ALLOW
     return {Identity.ANYBODY: verdict, Identity.ANOTHER: ANOTHERS.get(kind, verdict)}
 
 
 def _closed_row(kind: AddressKind) -> Row:
     if kind is AGENT or kind in (HEALTH, LOGIN):
-        return dict.fromkeys(WITH_LOGIN, Verdict.NOT_FOUND if kind is AGENT else Verdict.ALLOW)
+        return dict.fromkeys(WITH_LOGIN, Verdict.ABSENT if kind is AGENT else Verdict.ALLOW)
     unknown = Verdict.LOGIN if kind is PAGE else Verdict.UNAUTHORIZED
     return {
         Identity.NOBODY: unknown,

@@ -41,7 +41,7 @@ WRONG_MACHINE = Refusal(
     403,
     "This server answers its own machine alone. Whoever runs it can let others in by the setting ACCESS.",
 )
-NOT_FOUND = Refusal(404, "Not found.")
+UNKNOWN_ADDRESS = Refusal(404, "Not found.")
 FORBIDDEN = Refusal(403, "This is not for you.")
 TOO_MANY = Refusal(429, "Too many requests. Wait as long as the header Retry-After says, and ask again.")
 # The rest of the body is not waited for.

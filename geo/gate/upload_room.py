@@ -24,19 +24,23 @@ class UploadRoom:
 
     def left_bytes(self, session: str) -> int:
         """How many bytes a session may add now: of its own share, and of what all have together."""
-        held = Counter(self._reader.upload_bytes()) + self._arriving
-        return min(self._max_bytes // SHARES - held[session], self._max_bytes - held.total())
+        in_memory = self._count_bytes()
+        return min(self._max_bytes // SHARES - in_memory[session], self._max_bytes - in_memory.total())
 
     def refuse(self, session: str) -> Refusal | None:
         """Why a session may add nothing now; None where it may."""
         if self.left_bytes(session) > 0:
             return None
-        held = Counter(self._reader.upload_bytes()) + self._arriving
-        return refusal.NO_ROOM_OF_OWN if held[session] >= self._max_bytes // SHARES else refusal.NO_ROOM
+        is_own = self._count_bytes()[session] >= self._max_bytes // SHARES
+        return refusal.NO_ROOM_OF_OWN if is_own else refusal.NO_ROOM
 
     def body_limit(self, session: str, limit: int) -> int:
         """The bytes that a body may have, of at most `limit`."""
         return min(limit, max(0, self.left_bytes(session)) + FORM_BYTES)
+
+    def _count_bytes(self) -> Counter[str]:
+        """The bytes in memory by session: files that are there, and what has arrived of others."""
+        return Counter(self._reader.upload_bytes()) + self._arriving
 
     @contextmanager
     def count(self, session: str) -> Iterator[Callable[[int], None]]:

@@ -49,7 +49,7 @@ def test_the_files_of_sessions_are_listed_with_their_content() -> None:
     assert StreamlitSessions().upload_bytes() == {}
 
 
-def test_sessions_that_were_left_are_given_back_by_their_store() -> None:
+def test_the_store_of_sessions_returns_those_that_expire() -> None:
     storage = MemorySessionStorage(ttl_seconds=0)
     assert isinstance(storage._cache, TTLCache)
     storage._cache["left"] = "its session"

@@ -42,7 +42,7 @@ def test_from_making_to_withdrawing(capsys: pytest.CaptureFixture[str], workspac
         (["remove", "none"], "no token called 'none'"),
     ],
 )
-def test_what_cannot_be_done_is_said(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+def test_a_refusal_states_its_reason(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
     main(["tokens", "add", "etl"])
     assert main(["tokens", *arguments]) != 0
     assert message in capsys.readouterr().err

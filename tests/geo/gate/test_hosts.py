@@ -9,7 +9,7 @@ from geo.gate.hosts import Authority, HostRules, configured_hosts, is_loopback_a
 ATLAS, PRIVATE = Authority("atlas.example.org", None), Authority("10.0.0.5", 9000)
 MACHINE = HostRules((), 8501, is_for_machine=True)
 NETWORK = HostRules((), 8501, is_for_machine=False)
-NAMED = HostRules((ATLAS, PRIVATE), 8501, is_for_machine=False)
+WITH_HOSTS = HostRules((ATLAS, PRIVATE), 8501, is_for_machine=False)
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ NAMED = HostRules((ATLAS, PRIVATE), 8501, is_for_machine=False)
         (NETWORK, "192.168.1.5:80", "http", False),
         (NETWORK, "atlas.example.org:8501", "http", False),
         (NETWORK, "0x7f000001:8501", "http", False),
-        (NAMED, "atlas.example.org", "https", True),
-        (NAMED, "ATLAS.example.org.:8501", "http", True),
-        (NAMED, "atlas.example.org:444", "https", False),
-        (NAMED, "10.0.0.5:9000", "http", True),
-        (NAMED, "10.0.0.5:8501", "http", False),
-        (NAMED, "192.168.1.5:8501", "http", False),
-        (NAMED, "evil.atlas.example.org", "https", False),
+        (WITH_HOSTS, "atlas.example.org", "https", True),
+        (WITH_HOSTS, "ATLAS.example.org.:8501", "http", True),
+        (WITH_HOSTS, "atlas.example.org:444", "https", False),
+        (WITH_HOSTS, "10.0.0.5:9000", "http", True),
+        (WITH_HOSTS, "10.0.0.5:8501", "http", False),
+        (WITH_HOSTS, "192.168.1.5:8501", "http", False),
+        (WITH_HOSTS, "evil.atlas.example.org", "https", False),
     ],
 )  # fmt: skip
 def test_which_names_are_ours(rules: HostRules, host: str, scheme: str, is_ours: bool) -> None:

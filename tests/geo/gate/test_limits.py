@@ -28,7 +28,7 @@ def test_a_bucket_is_filled_again_at_its_rate() -> None:
     assert [limit.take("a") for _ in range(61)] == [0] * 60 + [1]
 
 
-def test_too_many_requests_are_told_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_requests_get_429_and_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_PER_MINUTE", "3")
     gate = make_gate()
     answers = [ask_gate(gate, "/api/facets.json") for _ in range(4)]

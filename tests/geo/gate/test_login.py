@@ -84,7 +84,7 @@ def test_every_cell(
 ) -> None:
     expected = POLICY[Access.SECRET][kind][identity]
     answer = ask_kind(closed.server, kind, shown[identity])
-    refused = {Verdict.LOGIN: 401, Verdict.UNAUTHORIZED: 401, Verdict.FORBIDDEN: 403, Verdict.NOT_FOUND: 404}
+    refused = {Verdict.LOGIN: 401, Verdict.UNAUTHORIZED: 401, Verdict.FORBIDDEN: 403, Verdict.ABSENT: 404}
     if expected is Verdict.ALLOW:
         assert b"This is not for you" not in answer.content
         assert answer.status not in (401, 421, 429)
@@ -112,7 +112,7 @@ def test_what_is_anothers_is_so_for_people_too(closed: Closed) -> None:
     assert owner.upload(session, b"a").status == 204
     cells = POLICY[Access.SECRET]
     anothers = [cells[kind][Identity.ANOTHER] for kind in (WEBSOCKET, UPLOAD, MEDIA)]
-    assert anothers == [Verdict.NEW_SESSION, Verdict.FORBIDDEN, Verdict.NOT_FOUND]
+    assert anothers == [Verdict.NEW_SESSION, Verdict.FORBIDDEN, Verdict.ABSENT]
     owner.leave()
     thief.leave()
 
@@ -142,7 +142,7 @@ def test_a_name_stands_on_one_line_and_goes_on_to_the_pages() -> None:
     assert pass_on_person({"headers": [(b"x-faultline-role", b"edit")]}, None) == {"headers": []}
 
 
-def test_the_page_needs_no_script_and_is_kept_by_nobody(closed: Closed) -> None:
+def test_the_page_needs_no_script_and_no_cache_stores_it(closed: Closed) -> None:
     page = ask(closed.server, "/login", HTML)
     assert b"<script" not in page.content
     assert page.headers["cache-control"] == "no-store"
@@ -192,7 +192,7 @@ def test_a_token_that_is_withdrawn_opens_nothing(closed: Closed) -> None:
     assert ask_kind(closed.server, API, {"Authorization": f"Bearer {token}"}).status == 401
 
 
-def test_nothing_that_only_people_get_is_kept_by_a_proxy(closed: Closed, shown: dict[Identity, dict[str, str]]) -> None:
+def test_no_proxy_stores_what_only_people_get(closed: Closed, shown: dict[Identity, dict[str, str]]) -> None:
     for kind in (PAGE, API, PRIVATE_API):
         answer = ask_kind(closed.server, kind, shown[Identity.READER])
         assert "public" not in answer.headers.get("cache-control", "")

@@ -138,7 +138,7 @@ def test_roles_come_from_the_file_by_address_and_by_group(house: House, person: 
 
 
 @pytest.mark.parametrize("person", ["eve", "mallory"])
-def test_who_is_in_no_rule_is_known_and_not_let_in(house: House, person: str) -> None:
+def test_who_is_in_no_rule_is_not_let_in(house: House, person: str) -> None:
     reader, answer = log_in(house, person)
     assert answer.status == 403
     assert b"not let in here" in answer.content
@@ -172,7 +172,7 @@ def test_a_code_of_another_attempt_is_refused(house: House) -> None:
     assert "faultline_login" not in answer.headers.get("set-cookie", "")
 
 
-def test_who_says_no_at_the_provider_is_told_so(house: House) -> None:
+def test_a_no_at_the_provider_is_a_refusal_with_its_reason(house: House) -> None:
     reader, address = set_out(house)
     state = parse_qs(urlsplit(address).query)["state"][0]
     back = f"http://x/login/callback?{urlencode({'error': '<i>access_denied', 'state': state})}"
@@ -311,8 +311,8 @@ def test_attempts_are_few_and_short(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     monkeypatch.setattr(login_attempts, "MAX_ATTEMPTS", 3)
     attempts = [add_attempt("visitor", f"/{number}") for number in range(5)]
-    found = [take_attempt(attempt.state, "visitor") for attempt in attempts]
-    assert [attempt.target if attempt else "" for attempt in found][2:] == ["/2", "/3", "/4"]
+    returns = [take_attempt(attempt.state, "visitor") for attempt in attempts]
+    assert [attempt.target if attempt else "" for attempt in returns][2:] == ["/2", "/3", "/4"]
     assert take_attempt(attempts[4].state, "visitor") is None
     monkeypatch.setattr(login_attempts, "ATTEMPT_SECONDS", -1)
     assert take_attempt(add_attempt("visitor", "/").state, "visitor") is None
@@ -371,7 +371,7 @@ def test_the_example_in_the_message_is_toml() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_missing_is_named_at_the_start(
+def test_a_start_states_which_setting_is_missing(
     monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], message: str
 ) -> None:
     for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET_FILE"):

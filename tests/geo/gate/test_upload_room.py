@@ -13,14 +13,14 @@ TOTAL_MB = 8
 SHARE = TOTAL_MB // SHARES * MEGABYTE
 
 
-class Held(NoSessions):
+class Sessions(NoSessions):
     """Sessions that hold so many bytes."""
 
-    def __init__(self, **held: int) -> None:
-        self.held = held
+    def __init__(self, **sizes: int) -> None:
+        self.sizes = sizes
 
     def upload_bytes(self) -> dict[str, int]:
-        return self.held
+        return self.sizes
 
 
 @pytest.fixture(autouse=True)
@@ -38,24 +38,24 @@ def send(reader: NoSessions, session: str, n_bytes: int, *, states_size: bool = 
 
 
 def test_a_page_has_its_share_and_no_more() -> None:
-    assert send(Held(), "a", SHARE)[0] == 200
-    assert send(Held(), "a", SHARE + 2 * FORM_BYTES)[0] == 413
-    assert send(Held(a=SHARE // 2), "a", SHARE // 2)[0] == 200
-    status, content = send(Held(a=SHARE), "a", 100_000)
+    assert send(Sessions(), "a", SHARE)[0] == 200
+    assert send(Sessions(), "a", SHARE + 2 * FORM_BYTES)[0] == 413
+    assert send(Sessions(a=SHARE // 2), "a", SHARE // 2)[0] == 200
+    status, content = send(Sessions(a=SHARE), "a", 100_000)
     assert (status, b"Store or remove them first" in content) == (413, True)
 
 
 def test_all_pages_together_have_what_the_server_has() -> None:
     others = {f"s{number}": SHARE for number in range(SHARES)}
-    status, content = send(Held(**others), "new", 100_000)
+    status, content = send(Sessions(**others), "new", 100_000)
     assert (status, b"Try again in a minute" in content) == (503, True)
     others["s0"] = SHARE // 2
-    assert send(Held(**others), "new", SHARE // 2)[0] == 200
-    assert send(Held(**others), "new", SHARE // 2 + 2 * FORM_BYTES)[0] == 413
+    assert send(Sessions(**others), "new", SHARE // 2)[0] == 200
+    assert send(Sessions(**others), "new", SHARE // 2 + 2 * FORM_BYTES)[0] == 413
 
 
-def test_what_is_arriving_counts_until_it_is_taken() -> None:
-    room = UploadRoom(Held())
+def test_what_is_arriving_counts_until_its_end() -> None:
+    room = UploadRoom(Sessions())
     with room.count("a") as first, room.count("a") as second:
         first(SHARE // 2)
         second(SHARE // 4)
@@ -65,7 +65,7 @@ def test_what_is_arriving_counts_until_it_is_taken() -> None:
 
 
 def test_what_breaks_off_counts_no_longer() -> None:
-    room = UploadRoom(Held())
+    room = UploadRoom(Sessions())
     with contextlib.suppress(ConnectionError), room.count("a") as count:
         count(SHARE)
         raise ConnectionError

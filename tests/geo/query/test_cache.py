@@ -1,5 +1,6 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event, Thread
 
 import pytest
@@ -124,8 +125,10 @@ def test_who_waits_gets_what_holds_after_the_wait() -> None:
         assert [first.result(30), second.result(30)] == ["value 2", "value 2"]
 
 
-def test_a_wait_has_an_end_and_so_has_the_number_of_those_who_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    flight, started, may_finish = make_flight(), Event(), Event()
+@contextmanager
+def computing(flight: SingleFlight[str, int, str]) -> Iterator[None]:
+    """Another thread computes the value of “one” while the block runs."""
+    started, may_finish = Event(), Event()
 
     def compute() -> str:
         started.set()
@@ -135,32 +138,27 @@ def test_a_wait_has_an_end_and_so_has_the_number_of_those_who_wait(monkeypatch: 
     thread = Thread(target=ask, args=(flight, "one", 1, compute))
     thread.start()
     assert started.wait(30)
-    with pytest.raises(StillPreparing, match="Ask again in 2 seconds"):
-        flight.get("one", 1, lambda: 1, lambda: (1, "never"), max_seconds=0)
-    monkeypatch.setattr(cache, "MAX_WAITING", 0)
-    with pytest.raises(StillPreparing):
-        ask(flight, "one", 1)
+    yield
     may_finish.set()
     thread.join()
+
+
+def test_a_wait_has_an_end_and_so_has_the_number_of_those_who_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    flight = make_flight()
+    with computing(flight):
+        with pytest.raises(StillPreparing, match="Ask again in 2 seconds"):
+            flight.get("one", 1, lambda: 1, lambda: (1, "never"), max_seconds=0)
+        monkeypatch.setattr(cache, "MAX_WAITING", 0)
+        with pytest.raises(StillPreparing):
+            ask(flight, "one", 1)
     assert ask(flight, "one", 1) == "value"
 
 
 def test_a_question_that_is_called_off_waits_no_longer() -> None:
-    flight, started, may_finish, token = make_flight(), Event(), Event(), CancelToken()
-
-    def compute() -> str:
-        started.set()
-        assert may_finish.wait(30)
-        return "value"
-
-    thread = Thread(target=ask, args=(flight, "one", 1, compute))
-    thread.start()
-    assert started.wait(30)
+    flight, token = make_flight(), CancelToken()
     token.cancel()
-    with watched(token.watch), pytest.raises(QueryCancelled):
+    with computing(flight), watched(token.watch), pytest.raises(QueryCancelled):
         ask(flight, "one", 1)
-    may_finish.set()
-    thread.join()
 
 
 def test_a_computation_that_fails_is_repeated() -> None:

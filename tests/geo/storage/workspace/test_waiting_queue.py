@@ -96,7 +96,7 @@ def test_a_full_queue_turns_away_at_once_and_says_how_many_wait(people: list[Wai
         QUEUE.take("e", 60).__enter__()
 
 
-def test_who_has_waited_too_long_is_told_and_leaves_the_queue(people: list[Waiting]) -> None:
+def test_who_waits_too_long_leaves_the_queue_with_a_reason(people: list[Waiting]) -> None:
     wait(people, "a")
     with pytest.raises(QueueFull, match="waited 0 minutes for its turn"):
         QUEUE.take("b", 0).__enter__()

@@ -237,7 +237,7 @@ def test_a_disk_that_is_nearly_full_takes_no_more_of_sessions(store: Store) -> N
 
 
 @pytest.mark.usefixtures("shared")
-def test_sessions_are_not_made_without_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_sessions_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "SHARED_QUOTA", Quota(9, 10**9, max_workspaces=2))
     first, second, third = (sessions.open_workspace(sessions.new_key()) for _ in range(3))
     save(first, ONE)
