@@ -110,7 +110,8 @@ async def _measure(load: Load, address: Server, pids: list[int]) -> LoadFigures:
     return LoadFigures(
         sessions=load.sessions, rows=load.rows, seconds=elapsed, workers=load.workers,
         acts=tuple(_summarize(tally, costs)), errors=tuple(tally.errors.most_common()),
-        health_seconds=max(tally.seconds.get(HEALTH, []), default=nan), n_runs=n_runs, run_cpu_seconds=cpu / n_runs if n_runs else nan,
+        health_seconds=max(tally.seconds.get(HEALTH, []), default=nan),
+        n_runs=n_runs, run_cpu_seconds=cpu / n_runs if n_runs else nan,
         server_cores=cpu / elapsed, client_cores=own / elapsed,
         start_memory_mb=start_memories, memory_mb=memories,
     )  # fmt: skip
