@@ -1,13 +1,15 @@
 """Incidents whose every text is an attack; each must show up literally and run nowhere."""
 
 import csv
+import os
 from pathlib import Path
 
 from geo.core.schema import CATEGORY, CLAIM_COLUMNS, INCIDENT_COLUMNS, LINK_COLUMNS, PUBLICATION_COLUMNS, TEXT, Column
+from tests.scorecard.texts import read_texts
 
 RUN = "window.top.faultlineAttacked=1"
 SERVER = "__import__('os').environ.get('FAULTLINE_MARKER')"
-PAYLOADS = (
+OWN_PAYLOADS = (
     "AAA{{7*191}}ZZZ",
     "{{ cycler.__init__.__globals__.os.system('touch $FAULTLINE_MARKER') }}",
     "{% for i in range(3) %}loop{% endfor %}",
@@ -27,11 +29,28 @@ PAYLOADS = (
 )
 
 
+def read_payloads() -> tuple[str, ...]:
+    """Our own texts, or those of the file that HOSTILE_TEXTS names, with their blanks collapsed as pages do."""
+    path = os.environ.get("HOSTILE_TEXTS")
+    if not path:
+        return OWN_PAYLOADS
+    texts = (" ".join(text.split()) for text in read_texts(Path(path)))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+PAYLOADS = read_payloads()
+
+
 def write_hostile_files(folder: Path) -> Path:
     """A CSV of incidents with its companions: one incident a payload, the payload in every text field."""
     path = folder / "hostile.csv"
     numbered = list(enumerate(PAYLOADS))
-    _write(path, INCIDENT_COLUMNS, [_incident(number, payload) for number, payload in numbered], extra=PAYLOADS[4])
+    _write(
+        path,
+        INCIDENT_COLUMNS,
+        [_incident(number, payload) for number, payload in numbered],
+        extra=PAYLOADS[4 % len(PAYLOADS)],
+    )
     about = {"incident_id": "", "to_incident_id": ""}
     for kind, columns in (("claims", CLAIM_COLUMNS), ("publications", PUBLICATION_COLUMNS)):
         rows = [

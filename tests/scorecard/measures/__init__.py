@@ -1,0 +1,1 @@
+"""How the rows are measured, a file a subject."""
