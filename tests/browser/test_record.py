@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import IDLE, Visitor
 from tests.serving import serve_script
 
 ROW_PX = 35  # of Streamlit's table
@@ -154,9 +154,9 @@ def test_lines_are_few_elements_and_moved_among_by_arrows(page: Page, address: s
     page.goto(f"{address}/timeline")
     lines = page.locator(".lines > li")
     expect(lines).to_have_count(50)
+    page.locator(IDLE).wait_for()
     assert page.locator("[data-testid=stMain] [data-testid=stElementContainer]").count() < 30
-    page.locator(".lines a.title").first.focus()
-    page.keyboard.press("ArrowDown")
+    page.locator(".lines a.title").first.press("ArrowDown")
     expect(page.locator(".lines a.title").nth(1)).to_be_focused()
 
 
