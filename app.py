@@ -9,8 +9,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from faultline.lifespan import serve_lifespan
+from faultline.streamlit_logs import configure_server_logs
 from faultline.streamlit_sessions import StreamlitSessions
 from geo import gate, places, web
+from geo.core.log_setup import say_to_operator
 from geo.errors import FaultlineError
 from geo.mapping import own_basemap
 from geo.mapping.basemap import tiles
@@ -19,6 +21,7 @@ from geo.query.selection import Selection
 from geo.storage import atlas_cache
 from geo.storage.workspace import home
 from geo.web import security_headers
+from pages.parts.frame.page_failure import show_failure
 
 # The first selection of such a kind reads what all later ones use: areas and circles of rows, names in lists of actors.
 FIRST_OF_A_KIND = ("bbox=0,0,1,1", "actor=Iran")
@@ -38,6 +41,7 @@ def _warm_caches() -> None:
 
 
 try:
+    configure_server_logs()
     atlas_cache.current_atlas()
     home.current_home()  # an address that cannot be read; a server that is away is a warning on the page
     places.check_gazetteer()
@@ -48,7 +52,7 @@ except FaultlineError as error:
     raise SystemExit(2) from None
 
 if problem := own_basemap.current_basemap().problem:
-    print(f"{problem} The map works without it.", file=sys.stderr, flush=True)
+    say_to_operator(f"{problem} The map works without it.")
 
 # In the background: neither the first map should have to wait for the basemap nor the first search for the gazetteer.
 Thread(target=_warm_caches, daemon=True, name="gazetteer").start()
@@ -57,6 +61,7 @@ app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
     lifespan=serve_lifespan,
-    middleware=[Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
+    middleware=[Middleware(web.RequestLog), Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
     exception_handlers=web.EXCEPTION_HANDLERS,
+    on_script_error=show_failure,
 )

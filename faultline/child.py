@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from geo.core.log_setup import say_to_operator
+
 # By judgement: who lives for ten seconds did not fail to start.
 SETTLED_SECONDS, MAX_PAUSE_SECONDS = 10.0, 30.0
 PATIENCE_SECONDS = 10.0  # for an end in peace
@@ -68,7 +70,7 @@ class Child:
         pause = min(MAX_PAUSE_SECONDS, 2.0**self._n_failures) if self._n_failures else 0.0
         self._due, self.process = time.monotonic() + pause, None
         when = f"in {pause:.0f} seconds" if pause else "now"
-        print(f"{self.name} ended (exit code {exit_code}); it is started again {when}.", file=sys.stderr, flush=True)
+        say_to_operator(f"{self.name} ended (exit code {exit_code}); it is started again {when}.")
 
     def ask_to_end(self) -> None:
         """Ask the process to end."""

@@ -7,6 +7,7 @@ from typing import NoReturn
 from faultline import supervisor
 from geo import gate, settings
 from geo.__main__ import Commands
+from geo.core.log_setup import check_log_settings, is_json
 from geo.errors import GateInvalid, ServeFailed
 
 DESCRIPTION = """Serve the atlas until it is interrupted.
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> NoReturn:
         if (value := getattr(options, setting.name)) is not None:
             setting.assign(value)
     try:
+        check_log_settings()
         gate.check_access()
         if (number := n_workers()) > 1:
             raise SystemExit(supervisor.serve(number))
@@ -62,7 +64,9 @@ def streamlit_arguments() -> list[str]:
     It takes .streamlit/config.toml from the folder of the script, whatever the working folder.
     """
     address, port = settings.ADDRESS.value(), settings.PORT.value()
-    return ["run", str(settings.app_dir() / "app.py"), "--server.address", address, "--server.port", port]
+    # What Streamlit greets its operator with is no line of JSON.
+    quiet = ["--logger.hideWelcomeMessage", "true"] if is_json() else []
+    return ["run", str(settings.app_dir() / "app.py"), "--server.address", address, "--server.port", port, *quiet]
 
 
 def _help(setting: settings.Setting) -> str:

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 from faultline import balancer
 from faultline.child import Child, unprivileged_user
 from geo import settings
+from geo.core.log_setup import configure_logs, say_to_operator
 from geo.errors import ServeFailed
 
 LOOPBACK = "127.0.0.1"
@@ -63,7 +64,7 @@ class Supervisor:
         for child in (*others, self._balancer):
             child.start()
         where = f"{settings.ADDRESS.value()}, port {settings.PORT.value()}"
-        print(f"Faultline serves at {where}, with {len(self._workers)} servers.", flush=True)
+        say_to_operator(f"Faultline serves at {where}, with {len(self._workers)} servers.")
         return None
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
@@ -81,6 +82,7 @@ class Supervisor:
 
 def serve(n_workers: int) -> int:
     """Serve with so many servers until a signal comes; returns the exit code. Raises ServeFailed."""
+    configure_logs()
     balancer.find_haproxy()  # before anything is started
     folder = Path(tempfile.mkdtemp(prefix="faultline-servers-"))  # for us alone
     try:

@@ -128,10 +128,18 @@ TABLE_CELLS = Setting("TABLE_CELLS", "10000000", "Most cells of one cross-tab; e
 QUERY_MEMORY = Setting(
     "QUERY_MEMORY", "4GB", "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`"
 )
+LOG_FORMAT = Setting("LOG_FORMAT", "text", "How each line of the log is written: `text`, or `json` for a program")
+LOG_LEVEL = Setting(
+    "LOG_LEVEL",
+    "",
+    "The least that is logged: `debug`, `info` (each request), `warning`, `error` or `critical`; by default `warning`, "
+    "and `info` with `LOG_FORMAT=json`",
+)
 SETTINGS = (
     INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
     OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE, ROLES_FILE, UPLOAD_MB,
     UPLOADS_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
+    LOG_FORMAT, LOG_LEVEL,
 )  # fmt: skip
 METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
 

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ def log_failure(error: BaseException, *, doing: str) -> str:
 def log_description(description: str, *, doing: str) -> str:
     """Log what `describe_failure` returned, perhaps in another process, and return the identifier in the log."""
     failure_id = secrets.token_hex(ID_BYTES)
-    logger.error("failure %s while %s\n%s", failure_id, doing, description)
+    extra = {"failure": failure_id, "trace": description}
+    logger.error("failure %s while %s\n%s", failure_id, doing, description, extra=extra)
     return failure_id
 
 
@@ -46,9 +48,11 @@ def _chain(error: BaseException) -> list[BaseException]:
 def _describe_link(error: BaseException) -> Iterator[str]:
     yield f"{type(error).__module__}.{type(error).__qualname__}"
     for frame in traceback.extract_tb(error.__traceback__):
-        yield f"  {_shorten(frame.filename)}:{frame.lineno} in {frame.name}"
+        yield f"  {code_place(frame.filename)}:{frame.lineno} in {frame.name}"
 
 
-def _shorten(filename: str) -> str:
+def code_place(filename: str) -> str:
+    """A file of code as Python's own folders name it, without where those lie; elsewhere its name alone."""
     path = Path(filename)
-    return path.relative_to(import_dir()).as_posix() if path.is_relative_to(import_dir()) else path.as_posix()
+    folders = [folder for folder in (import_dir(), *map(Path, sys.path)) if path.is_relative_to(folder)]
+    return path.relative_to(max(folders, key=lambda folder: len(folder.parts))).as_posix() if folders else path.name

@@ -1,12 +1,12 @@
 """The atlases that this process serves, in memory: the base, and those of the workspaces used last."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from geo.core import incidents
+from geo.core.log_setup import say_to_operator
 from geo.core.schema import COMPANION_TABLES
 from geo.errors import WorkspaceFailed
 from geo.query.cache import SingleFlight
@@ -36,7 +36,7 @@ def base_atlas() -> Atlas:
 
     Raises IncidentsInvalid with file, row, column and reason.
     """
-    return open_atlas(on_progress=_print_progress)
+    return open_atlas(on_progress=say_to_operator)
 
 
 def current_atlas(key: str = "") -> Atlas:
@@ -85,7 +85,7 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace) -> tuple[_Key, Atla
 
 def _lay_snapshot_over(base: Atlas, workspace: Workspace, snapshot: Snapshot) -> Atlas:
     """The base with what a workspace shows at one moment over it; nothing of the base is made again."""
-    imports = load_segments(workspace, snapshot, _print_progress)
+    imports = load_segments(workspace, snapshot, say_to_operator)
     laid = lay_over(base.engine, imports.segments)
     companions = lay_companions_over({kind: getattr(base, kind) for kind in COMPANION_TABLES}, imports.segments)
     edited = apply_edits(laid, companions, snapshot.edits)
@@ -129,7 +129,3 @@ def _with_evidence(
     return apply_evidence(
         engine, edited.companions["claims"], edited.companions["links"], every_id, former_links=base.links
     )
-
-
-def _print_progress(step: str) -> None:
-    print(step, file=sys.stderr, flush=True)

@@ -75,7 +75,7 @@ def save_index(index: Index, folder: Path, on_progress: OnProgress) -> Index:
     on_progress("Caching the index for the next start …")
     if index_cache.write(index, folder):
         return index_cache.read(folder) or index
-    on_progress(f"{folder.parent} cannot be written: the next start will take as long.")
+    on_progress("The folder for cached indexes cannot be written: the next start will take as long.")
     return index
 
 

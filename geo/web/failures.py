@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.core.failure_log import log_failure
 from geo.errors import EngineFailed, QueryTimedOut, StillPreparing
+from geo.web.request_note import find_request_id
 
 UNAVAILABLE, TIMED_OUT = 503, 504
 MISSING_HEADER = "Faultline-Missing"
@@ -44,7 +45,7 @@ class FailureResponses:
             failure_id = log_failure(error, doing=f"answering {getattr(scope.get('route'), 'path', 'a request')}")
             if has_started:  # only a broken connection tells the client that the file is not whole
                 raise RuntimeError(f"failure {failure_id}: the answer was cut off") from None
-            await _server_error(failure_id)(scope, receive, send)
+            await server_error(failure_id, find_request_id(scope))(scope, receive, send)
 
 
 def _count_missing(scope: Scope, message: Message) -> None:
@@ -69,9 +70,11 @@ def method_not_allowed(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": message}, 405, headers)
 
 
-def _server_error(failure_id: str) -> JSONResponse:
+def server_error(failure_id: str, request_id: str) -> JSONResponse:
+    """The answer where a bug was met: the number under which the log has it."""
     message = (
         f"Faultline failed to answer (error {failure_id}). This is a bug in Faultline, not a fault of the request. The "
         "server's log has the details under this number, without any value of the request."
     )
-    return JSONResponse({"error": message, "failure_id": failure_id}, status_code=500)
+    content = {"error": message, "failure_id": failure_id, **({"request_id": request_id} if request_id else {})}
+    return JSONResponse(content, status_code=500)

@@ -21,11 +21,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.settings import metrics_dir
+from geo.web.request_note import known_method, note_route
 
 PATH = "/metrics"
-METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-OTHER = "other"
-PAGE = "page"  # what Streamlit answers: pages, and all that its own script asks for
 BROKEN_OFF = "broken off"
 # Seconds; by judgement, around the limits of docs/trust.md: a view within 3 s, health within 0.5 s.
 BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60)
@@ -64,9 +62,8 @@ class Metrics:
 
 
 def _count(scope: Scope, status: str, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", PAGE)
-    method = scope["method"] if scope["method"] in METHODS else OTHER
-    REQUESTS.labels(route, method, status).inc()
+    route = note_route(scope)
+    REQUESTS.labels(route, known_method(scope), status).inc()
     SECONDS.labels(route).observe(seconds)
 
 

@@ -120,7 +120,7 @@ class Visitor:
     def idle(self) -> None:
         """Wait until no script runs, and check that none has failed."""
         self.page.locator(IDLE).wait_for(timeout=30_000)
-        assert self.page.get_by_test_id("stException").count() == 0
+        assert self.page.locator("[data-testid=stException], [class*=st-key-failure]").count() == 0
 
     @contextmanager
     def rerun(self) -> Iterator[None]:

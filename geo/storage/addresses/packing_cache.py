@@ -25,7 +25,7 @@ def pack_into_cache(pattern: str, on_progress: OnProgress) -> Path:
     files = _files_of(pattern)
     folder = _cache_folder(files)
     if not _is_packed(folder):
-        on_progress(f"Packing {pattern} into {folder} …")
+        on_progress(f"Packing {Path(pattern).name} into a folder beside it …")
         pack([str(file) for file in files], folder, DEFAULT_MEMORY, on_progress)
     return folder
 

@@ -78,11 +78,10 @@ class Reader:
             if message.HasField("new_session"):
                 return message.new_session.initialize.session_id
 
-    def upload(self, session_id: str, content: bytes) -> Answer:
+    def upload(self, session_id: str, content: bytes, *, name: str = "a.csv") -> Answer:
         """Send a file to a session, as the upload field does."""
-        form = (
-            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n' + content + b"\r\n--b--\r\n"
-        )
+        head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        form = head.encode() + content + b"\r\n--b--\r\n"
         headers = {
             **self.cookie_header,
             "X-Xsrftoken": self.cookies.get("_streamlit_xsrf", ""),

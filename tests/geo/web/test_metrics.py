@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from geo.settings import METRICS_DIR, child_environment
 from geo.web import metrics
+from geo.web.request_note import OTHER, PAGE
 from tests.geo.web.addresses import ADDRESSES, make_client
 
 CANARY = "canary5b1e"
@@ -44,7 +45,7 @@ def test_requests_are_counted_by_route_method_and_status() -> None:
     assert gains == {
         ("/api/facets.json", "GET", "200"): 2,
         ("/api/facets.json", "GET", "400"): 1,
-        ("/api/facets.json", metrics.OTHER, "405"): 1,
+        ("/api/facets.json", OTHER, "405"): 1,
         ("/metrics", "GET", "200"): 1,
     }
 
@@ -67,7 +68,7 @@ def test_an_answer_that_breaks_off_is_counted_as_such() -> None:
     with pytest.raises(RuntimeError):
         client.get("/")
     numbers = read_numbers(make_client().get("/metrics").text)
-    assert numbers[metrics.PAGE, "GET", metrics.BROKEN_OFF] >= 1
+    assert numbers[PAGE, "GET", metrics.BROKEN_OFF] >= 1
 
 
 def test_several_servers_count_together(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""The server with a bug that meets whoever searches, in the API and on the pages: its message holds what they asked."""
+
+import logging
+from pathlib import Path
+from threading import Thread
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from faultline.lifespan import serve_lifespan
+from faultline.streamlit_logs import configure_server_logs
+from faultline.streamlit_sessions import StreamlitSessions
+from geo import gate, web
+from geo.query import facets
+from geo.query.engine import Engine
+from geo.query.selection import Selection
+from pages.parts.frame.page_failure import show_failure
+
+COUNT = facets.all_facet_counts
+
+
+def _fail(query: str) -> None:
+    raise ValueError(query)
+
+
+def count(engine: Engine, selection: Selection) -> object:
+    """Count, but for who searches: in a thread, in a library's log, and here."""
+    query = selection.to_query()
+    if "q=" in query:
+        logging.getLogger("library").error("cannot read %s", query)
+        logging.getLogger("streamlit.new").error(f"cannot read {query}")
+        failing = Thread(target=_fail, args=(query,))
+        failing.start()
+        failing.join()
+        _fail(query)
+    return COUNT(engine, selection)
+
+
+configure_server_logs()
+facets.all_facet_counts = count  # type: ignore[assignment]
+app = st.App(
+    Path(__file__).parents[2] / "pages" / "shell.py",
+    routes=web.ROUTES,
+    lifespan=serve_lifespan,
+    middleware=[Middleware(web.RequestLog), Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
+    exception_handlers=web.EXCEPTION_HANDLERS,
+    on_script_error=show_failure,
+)
