@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.mapping.bundle import COMMENT_LINES
-from geo.settings import data_dir
+from geo.settings import __version__, data_dir
 from geo.web.assets import asset_response
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
 
@@ -37,6 +37,10 @@ SKIP_LINK = """<a class="skip-link" href="#root">Skip to the content</a><script>
 # font of the same name in the page's head was tried: Streamlit's script then loads both.)
 ICON_FONTS = "MaterialSymbols-Rounded.*.woff2"
 FONTS = "/static/media/"
+
+# In the page itself, with Streamlit's own.
+PAGE_FILES = ("page.css", "connection.js", "skip_link.js")
+PAGE_HEADER = "Faultline-Page"
 
 COMPONENTS = "/component/"
 HASHED_NAME = re.compile(r"\.[0-9a-f]{8,}\.")  # main.521860b0.js: another content has another name
@@ -65,7 +69,11 @@ def index_page(request: Request) -> Response:
     is_quiet = request.query_params.get("embed") == "true"  # a frame in a page of somebody else: no sidebar comes
     has_filters = request.path_params.get("page") not in PAGES_WITHOUT_FILTERS and not is_quiet
     content = index_html(has_filters=has_filters).encode()
-    headers = {"ETag": make_etag(content), "Cache-Control": cache_control(public=True, immutable=False)}
+    headers = {
+        "ETag": make_etag(content),
+        "Cache-Control": cache_control(public=True, immutable=False),
+        PAGE_HEADER: page_version(),
+    }
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     return Response(content, media_type="text/html", headers=headers)
@@ -80,7 +88,7 @@ def index_html(*, has_filters: bool = True) -> str:
 
 def rewrite_index(html: str) -> str:
     """Add our lines to a page; one without a head, which no version has had, stays as it is."""
-    head = HEAD + BACKEND_SCRIPT + reconnect_script() + page_style()
+    head = HEAD + BACKEND_SCRIPT + connection_script() + page_style()
     return html.replace(HEAD, head, 1).replace(BODY, BODY + skip_link(), 1)
 
 
@@ -94,9 +102,16 @@ def skip_link() -> str:
     return SKIP_LINK.format(script=_read_script("skip_link.js"))
 
 
-def reconnect_script() -> str:
-    """The script that lets a page go on where its server has died."""
-    return f"<script>{_read_script('reconnect.js')}</script>"
+def connection_script() -> str:
+    """The script that says what became of the connection, and lets a page go on where its server has died."""
+    return f"<script>{_read_script('connection.js').replace('{PAGE}', page_version())}</script>"
+
+
+@cache
+def page_version() -> str:
+    """A number for all that a page consists of before it connects, by which an open one knows that it is out of date."""
+    files = [static_dir() / "index.html", *(Path(__file__).parent / name for name in PAGE_FILES)]
+    return make_etag(b"".join((__version__.encode(), *(file.read_bytes() for file in files)))).strip('"')
 
 
 def _read_script(name: str) -> str:

@@ -50,13 +50,13 @@ class TestIndexPage:
     def test_only_our_lines_are_added(self) -> None:
         rewritten = rewrite_index(PAGE)
         assert rewritten.count(streamlit_files.BACKEND_SCRIPT) == 1
-        ours = streamlit_files.BACKEND_SCRIPT + streamlit_files.reconnect_script() + streamlit_files.page_style()
+        ours = streamlit_files.BACKEND_SCRIPT + streamlit_files.connection_script() + streamlit_files.page_style()
         assert rewritten.replace(ours, "").replace(streamlit_files.skip_link(), "") == PAGE
 
     def test_the_way_past_the_menu_comes_first(self) -> None:
         _, _, body = rewrite_index(PAGE).partition("<body>")
         assert body.startswith(streamlit_files.skip_link())
-        for script in (streamlit_files.skip_link(), streamlit_files.reconnect_script()):
+        for script in (streamlit_files.skip_link(), streamlit_files.connection_script()):
             assert "</script" not in script.partition("<script>")[2].removesuffix("</script>")
 
     def test_it_comes_before_every_script(self) -> None:
