@@ -12,6 +12,7 @@ from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.edits.applied_edits import NO_EDITS, AppliedEdits
 from geo.storage.incident_links import LinkGraph
+from geo.storage.source_files import SourceFiles
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import decisions_table
 
@@ -27,7 +28,8 @@ class Atlas:
     of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before that; None where
     nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
     `warnings`: what of the files and of the workspace could not be read, and why; `missing`: those of them by which
-    a person's own rows are not in the table. All of it is of one moment: whoever answers a request takes an atlas once.
+    a person's own rows are not in the table. `sources`: the files of the base, where they were read into memory. All of
+    it is of one moment: whoever answers a request takes an atlas once.
     """
 
     engine: Engine
@@ -45,6 +47,7 @@ class Atlas:
     n_replaced: int = 0
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    sources: SourceFiles | None = None
 
     @cached_property
     def incidents(self) -> gpd.GeoDataFrame:

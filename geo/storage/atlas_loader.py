@@ -2,6 +2,7 @@
 
 import glob
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -23,6 +24,7 @@ from geo.storage.evidence import with_evidence
 from geo.storage.load_failures import describe_failures
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 from geo.storage.provider_claims import add_index_claims, add_table_claims
+from geo.storage.source_files import SourceFiles, file_states
 
 MAX_COLUMNS_LISTED = 40  # of a refusal, so that it fits a screen; chosen by judgement
 PROGRESS_FROM_BYTES = 5_000_000  # files that take a second or more to read; smaller ones are read without a word
@@ -37,11 +39,10 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
     file, row, column and reason.
     """
     paths = find_files(path)
+    states = file_states(every_file(path))
+    version = _read_version(path)
     companion_paths = {kind: companion_paths_of(kind, paths) for kind in COMPANION_TABLES}
-    actors_paths = own_actors_paths(paths)
-    every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind), *actors_paths]
-    version = incidents.data_version(file.read_bytes() for file in every_path)
-    warnings = _use_own_actors(actors_paths, on_progress)
+    warnings = _use_own_actors(own_actors_paths(paths), on_progress)
     beside = load_companions(companion_paths)
     companions = beside.tables
     index = _load_index(paths, version, on_progress, companions)
@@ -49,10 +50,34 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
     for note in notes:
         on_progress(note)
     claims = add_index_claims(companions["claims"], index)
-    names = tuple(file.name for file in paths)
+    if file_states(every_file(path)) != states:
+        raise IncidentsInvalid(f"{paths[0].name}: changed while it was read. Start again once it is whole.")
     return Atlas(
-        index, version=version, file_names=names, warnings=(*warnings, *notes), **(companions | {"claims": claims})
+        index,
+        version=version,
+        file_names=tuple(file.name for file in paths),
+        warnings=(*warnings, *notes),
+        sources=SourceFiles(states, version, partial(every_file, path), partial(_check_version, path)),
+        **(companions | {"claims": claims}),
     )
+
+
+def every_file(pattern: str | Path) -> list[Path]:
+    """The incident files of a path or glob and what lies beside them; raises IncidentsInvalid where there are none."""
+    paths = find_files(pattern)
+    companions = (companion for kind in COMPANION_TABLES for companion in companion_paths_of(kind, paths))
+    return [*paths, *companions, *own_actors_paths(paths)]
+
+
+def _read_version(pattern: str | Path) -> str:
+    return incidents.data_version(file.read_bytes() for file in every_file(pattern))
+
+
+def _check_version(pattern: str | Path) -> str:
+    """The version of the files as they are now; raises IncidentsInvalid where they cannot be read as incidents."""
+    for path in find_files(pattern):
+        load_rows(path)
+    return _read_version(pattern)
 
 
 def _known_ids(index: Index, incident_ids: list[str]) -> set[str]:

@@ -23,7 +23,8 @@
     updated:
       "The server has been updated since this page was opened. Reload it to use the new version: the selection stays.",
   };
-  const BUTTONS = { login: "Log in", updated: "Reload", refused: "Reload", lost: "Reload" };
+  // None while the server is away: a page that was reloaded then would be gone.
+  const BUTTONS = { login: "Log in", updated: "Reload", refused: "Reload" };
 
   let wasConnected = false;
   let isLost = false;

@@ -109,7 +109,7 @@ def connection_script() -> str:
 
 @cache
 def page_version() -> str:
-    """A number for all that a page consists of before it connects, by which an open one knows that it is out of date."""
+    """A number for what a page consists of before it connects, by which an open one knows that it is out of date."""
     files = [static_dir() / "index.html", *(Path(__file__).parent / name for name in PAGE_FILES)]
     return make_etag(b"".join((__version__.encode(), *(file.read_bytes() for file in files)))).strip('"')
 

@@ -108,7 +108,8 @@ def test_a_device_that_is_offline_is_told_at_once(phone: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "text"), [(421, "The server answers, and refuses this page."), (503, "The connection to the server is lost")]
+    ("status", "text"),
+    [(421, "The server answers, and refuses this page."), (503, "The connection to the server is lost")],
 )
 def test_a_server_that_refuses_is_told_apart_from_one_that_is_away(visitor: Visitor, status: int, text: str) -> None:
     line = Line(visitor.page)

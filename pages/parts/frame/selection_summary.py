@@ -55,7 +55,9 @@ def show_way_back(selection: Selection) -> None:
 
 def show_problems() -> None:
     """Show what could not be read of the address or the workspace, and what came of an action."""
-    _show_notices(cache.get_atlas().warnings)
+    atlas = cache.get_atlas()
+    change = atlas.sources.describe_change() if atlas.sources else ""
+    _show_notices((*atlas.warnings, change))
 
 
 def show_notes(selection: Selection, n_selected: int) -> None:
