@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from geo.core.schema import CRS
 
+GEOMETRY = "geometry"  # the column of the points of a table
+
 
 def make_points(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> GeometryArray:
     """A point for each pair of coordinates, in degrees (WGS 84); missing where the longitude is not a number."""

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.core.points import GEOMETRY, make_points
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
@@ -27,6 +28,7 @@ from geo.query.selection import Selection
 # row and the positions of the selected rows eight, so that a few large selections fit. Chosen by judgement.
 CACHE_BYTES_PER_ROW = 24
 MIN_CACHE_BYTES = 64_000_000
+COORDINATES = ("longitude", "latitude")  # of which the geometry is made
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +52,12 @@ class Index(Engine):
 
     @property
     def table(self) -> gpd.GeoDataFrame:
-        """All rows; of a whole table without a copy."""
-        return self.source.table if self.present is None else self.take(np.flatnonzero(self.present))
+        """All rows."""
+        return self.take(np.arange(len(self.source)) if self.present is None else np.flatnonzero(self.present))
 
     @property
     def head(self) -> gpd.GeoDataFrame:
-        return self.source.table.iloc[:0]
+        return _with_geometry(self.source.table.iloc[:0])
 
     def __len__(self) -> int:
         return self._length
@@ -110,10 +112,12 @@ class Index(Engine):
         return np.array([row_by_id.get(text, NO_ROW) for text in incident_ids], dtype=np.int64)
 
     def take(self, rows: Rows, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame | pd.DataFrame:
-        table = self.source.table if columns is None else self.source.table[list(columns)]
-        if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1 and bool((np.diff(rows) == 1).all()):
-            return table.iloc[int(rows[0]) : int(rows[-1]) + 1].reset_index(drop=True)  # a slice takes no copy
-        return table.iloc[rows].reset_index(drop=True)
+        if columns is None:
+            return _with_geometry(_take(self.source.table, rows))
+        if GEOMETRY not in columns:
+            return _take(self.source.table[list(columns)], rows)
+        stored = [name for name in dict.fromkeys((*columns, *COORDINATES)) if name != GEOMETRY]
+        return _with_geometry(_take(self.source.table[stored], rows))[list(columns)]
 
     @property
     def base(self) -> "Index":
@@ -139,6 +143,18 @@ class Index(Engine):
             return FILTER[key].mask_by(self.source.any_mask, value, selection.inside)
         masks = (self.select(selection.only(key)).mask for key, _ in selection.filters)
         return reduce(and_, [mask for mask in masks if mask is not None])
+
+
+def _take(table: pd.DataFrame, rows: Rows) -> pd.DataFrame:
+    if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1 and bool((np.diff(rows) == 1).all()):
+        return table.iloc[int(rows[0]) : int(rows[-1]) + 1].reset_index(drop=True)  # a slice takes no copy
+    return table.iloc[rows].reset_index(drop=True)
+
+
+def _with_geometry(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The same rows with a point each, as the last column."""
+    points = make_points(*(rows[name].to_numpy() for name in COORDINATES))
+    return gpd.GeoDataFrame(rows.assign(geometry=points), copy=False)
 
 
 def _is_storable(text: str) -> bool:

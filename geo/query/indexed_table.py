@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.core.points import GEOMETRY
 from geo.core.schema import POINT_PRECISIONS
 from geo.query import cancellation, text_search
 from geo.query.casualty_sums import casualty_columns
@@ -43,11 +44,12 @@ MAX_READINGS = 4  # of one column that are remembered: a vocabulary of actors re
 class IndexedTable:
     """A table and what is computed from it once; all sessions share it.
 
+    `table` has no geometry: a point takes 200 bytes, and is made of the coordinates of rows that somebody takes.
     `groups` has the combinations of COLUMN_GROUPS; `points` the rows whose place is exact or near, `imprecise` all
     others that have coordinates; `further` the further rows of choices (`further_rows`), as they are needed.
     """
 
-    table: gpd.GeoDataFrame
+    table: pd.DataFrame
     groups: dict[str, Combinations]
     points: PointIndex
     imprecise: PointIndex
@@ -64,7 +66,7 @@ class IndexedTable:
             PointIndex.from_points(longitude, latitude, np.flatnonzero(mask).astype(np.int32))
             for mask in (has_point & is_precise, has_point & ~is_precise)
         )
-        return cls(table, groups, points, imprecise)
+        return cls(pd.DataFrame(table.drop(columns=GEOMETRY)), groups, points, imprecise)
 
     def __len__(self) -> int:
         return len(self.table)

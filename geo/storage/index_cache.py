@@ -14,14 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import msgspec
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from geo.core.code_state import code_state
-from geo.core.points import make_points
 from geo.query.combinations import Combinations
 from geo.query.facet_model import FacetModel
 from geo.query.facet_values import FacetValues
@@ -121,7 +119,7 @@ def _prune(current: Path) -> None:
 
 def _write(index: Index, folder: Path) -> None:
     source = index.source
-    _write_table(pd.DataFrame(source.table.drop(columns="geometry")), folder / "table")
+    _write_table(source.table, folder / "table")
     _write_points(folder / "points", source.points)
     _write_points(folder / "imprecise", source.imprecise)
     for name, group in source.groups.items():
@@ -136,11 +134,10 @@ def _write(index: Index, folder: Path) -> None:
 def _read(folder: Path) -> Index:
     head = msgspec.json.decode((folder / HEAD).read_bytes(), type=IndexHead)
     rows = _read_table(folder / "table")
-    geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     models = {key: _read_model(folder / f"facet.{key}", facet) for key, facet in head.facets.items()}
     facets = {(key, Inside.CERTAIN): _read_facet_values(folder / f"facet.{key}", models[key]) for key in models}
     source = IndexedTable(
-        table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
+        table=rows,
         groups={name: _read_group(folder / f"group.{name}") for name in head.groups},
         points=_read_points(folder / "points"),
         imprecise=_read_points(folder / "imprecise"),

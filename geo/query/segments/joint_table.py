@@ -9,10 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.core.points import make_points
+from geo.core.points import GEOMETRY, make_points
 from geo.query.segments.joint_names import Codes, JointCategories
-
-GEOMETRY = "geometry"
 
 
 @dataclass(frozen=True, eq=False)
