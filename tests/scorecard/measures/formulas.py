@@ -24,13 +24,15 @@ TRIGGERS = (
     '=HYPERLINK("http://192.0.2.1")',
 )  # fmt: skip
 HIDDEN = "".join(map(chr, [*range(33), 0x7F, 0xA0, 0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0xFEFF]))
-COLUMNS = ("title", "notes", "actor_a", "place_name")
+COLUMNS = ("title", "summary", "notes")  # names of actors and places are read without what nobody sees
 
 
 def measure_formulas(_inputs: Inputs) -> Measurement:
-    """S9: each trigger in four columns and as a header of its own."""
+    """S9: each trigger in five columns and as a header of its own."""
     frame = incident_table(*(f"{number},2024-01-16,27,62" for number in range(len(TRIGGERS))))
-    table = frame.assign(**{name: list(TRIGGERS) for name in COLUMNS}, **{text: "x" for text in TRIGGERS[:7]})
+    table = frame.assign(
+        **{name: list(TRIGGERS) for name in (*COLUMNS, "actor_a", "place_name")}, **{text: "x" for text in TRIGGERS[:7]}
+    )
     atlas = make_atlas(table)
     results = atlas.select(Selection())
     contents = {
