@@ -6,10 +6,12 @@ Each is made in memory by a function, a few MB at most, and is either refused or
 import gzip
 import io
 import json
+import os
 import sqlite3
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -323,4 +325,15 @@ DATABASES: dict[str, Callable[[], bytes]] = {
     "an old workbook of chains": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<H", 0xFFFE) * 500_000,
 }
 
-HOSTILE_FILES: dict[str, Callable[[], bytes]] = {**TEXTS, **JSONS, **PACKED, **MARKUPS, **DATABASES}
+OWN_HOSTILE_FILES: dict[str, Callable[[], bytes]] = {**TEXTS, **JSONS, **PACKED, **MARKUPS, **DATABASES}
+
+
+def _read_hostile_files() -> dict[str, Callable[[], bytes]]:
+    """Our own files, or those of the folder that HOSTILE_FILES names, by their names."""
+    folder = os.environ.get("HOSTILE_FILES")
+    if not folder:
+        return OWN_HOSTILE_FILES
+    return {path.name: path.read_bytes for path in sorted(Path(folder).iterdir()) if path.is_file()}
+
+
+HOSTILE_FILES = _read_hostile_files()

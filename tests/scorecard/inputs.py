@@ -26,6 +26,7 @@ class Inputs:
     people: int = 50
     actions: int = 100
     tables: int = 60
+    polluted_step: int = 1  # every so manieth of the polluted files
     load_sessions: int = 50
     more_load_sessions: int = 200
     load_seconds: float = 120.0
@@ -48,8 +49,9 @@ class Inputs:
 
 
 QUICK = Inputs(
-    mutations=3, queries=20, kills=3, imports_at_once=1, edits=2, pairs=1, pair_rows=500, people=2, actions=6,
-    tables=2, load_sessions=2, more_load_sessions=3, load_seconds=1.0, load_incidents=2_000, import_rows=2_000,
+    mutations=3, queries=8, kills=3, imports_at_once=1, edits=2, pairs=1, pair_rows=500, people=2, actions=6,
+    tables=1, polluted_step=41, load_sessions=2, more_load_sessions=3, load_seconds=1.0, load_incidents=2_000,
+    import_rows=2_000,
 )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ class Recorder:
 
     async def recv(self, *, decode: bool = False) -> bytes:
         """The next message."""
-        content = await self.socket.recv(decode=decode)
+        content = await self.socket.recv(decode=False)
+        assert isinstance(content, bytes)
         self.canaries |= set(CANARY.findall(content))
         return content
 
@@ -96,9 +97,8 @@ async def _act(server: Server, person: Person, number: int, inputs: Inputs, visi
 
 
 def _kinds(chance: random.Random, number: int) -> Iterator[str]:
-    return (
-        "page" if chance.random() < SHARE_OF_PAGES else chance.choice(("address", "strange")) for _ in range(number)
-    )
+    for _ in range(number):
+        yield "page" if chance.random() < SHARE_OF_PAGES else chance.choice(("address", "strange"))
 
 
 async def _act_once(

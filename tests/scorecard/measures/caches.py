@@ -26,7 +26,7 @@ DIFFERENT = Selection.from_query("q=The+row+that+differs")
 ADDRESSES = (
     "/api/facets.json", "/api/timeline.json", "/api/crosstab.csv", "/tiles/density/6/43/25.png",
     "/api/clusters.json?view=60,30,70,40&zoom=6", "/api/incidents.csv?q=The+row+that+differs",
-    "/api/choropleth.json", "/ogc/collections/incidents/items?limit=3",
+    "/api/choropleth.json",
 )  # fmt: skip
 
 

@@ -8,15 +8,14 @@ from tests.scorecard.row import Measurement
 
 MAX_SECONDS, MAX_GROWTH_MB = 10.0, 500.0  # the bars of one file
 MIN_FILES, MIN_MUTATIONS = 60, 2_000
-N_QUICK_FILES = 8
 
 
-def measure_hostile_files(_inputs: Inputs) -> Measurement:
+def measure_hostile_files(inputs: Inputs) -> Measurement:
     """S4: each is refused with its name and a reason, or read with every row, within the bars."""
-    return judge_outcomes(list(read_all()))
+    return judge_outcomes(list(read_all()), min_files=1 if inputs.hostile_files else MIN_FILES)
 
 
-def judge_outcomes(outcomes: list[Outcome]) -> Measurement:
+def judge_outcomes(outcomes: list[Outcome], min_files: int = MIN_FILES) -> Measurement:
     """What became of the files; memory grows from what a process takes that reads the smallest of them."""
     refused = [outcome for outcome in outcomes if outcome.kind == REFUSED and outcome.reason.startswith(f"{NAME}: ")]
     read = [outcome for outcome in outcomes if outcome.kind == READ]
@@ -27,7 +26,7 @@ def judge_outcomes(outcomes: list[Outcome]) -> Measurement:
         f"{len(refused)} refused and {len(read)} read whole of {len(outcomes)}; at most {slowest.seconds:.1f} s "
         f"({slowest.name}) and {growth:.0f} MB more ({largest.name})"
     )
-    is_whole = len(refused) + len(read) == len(outcomes)
+    is_whole = len(refused) + len(read) == len(outcomes) >= min_files
     return Measurement(text, is_whole and slowest.seconds <= MAX_SECONDS and growth <= MAX_GROWTH_MB)
 
 
