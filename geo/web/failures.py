@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.core.failure_log import log_failure
 from geo.errors import EngineFailed, QueryTimedOut, StillPreparing
-from geo.web.request_note import find_request_id
+from geo.web.failure_page import failure_response
 
 UNAVAILABLE, TIMED_OUT = 503, 504
 MISSING_HEADER = "Faultline-Missing"
@@ -45,7 +45,7 @@ class FailureResponses:
             failure_id = log_failure(error, doing=f"answering {getattr(scope.get('route'), 'path', 'a request')}")
             if has_started:  # only a broken connection tells the client that the file is not whole
                 raise RuntimeError(f"failure {failure_id}: the answer was cut off") from None
-            await server_error(failure_id, find_request_id(scope))(scope, receive, send)
+            await server_error(Request(scope), failure_id)(scope, receive, send)
 
 
 def _count_missing(scope: Scope, message: Message) -> None:
@@ -55,12 +55,12 @@ def _count_missing(scope: Scope, message: Message) -> None:
         MutableHeaders(scope=message)[MISSING_HEADER] = str(len(atlas.missing))
 
 
-def engine_failed(_request: Request, error: Exception) -> Response:
+def engine_failed(request: Request, error: Exception) -> Response:
     """The answer where what holds the incidents cannot give one, in whole: what failed and what to do."""
     status_code = TIMED_OUT if isinstance(error, QueryTimedOut) else UNAVAILABLE
     message = error.for_readers if isinstance(error, EngineFailed) else str(error)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, StillPreparing) else {}
-    return JSONResponse({"error": message}, status_code, {"Cache-Control": "no-store", **headers})
+    return failure_response(request, {"error": message}, status_code, {"Cache-Control": "no-store", **headers})
 
 
 def method_not_allowed(request: Request, error: Exception) -> Response:
@@ -70,11 +70,10 @@ def method_not_allowed(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": message}, 405, headers)
 
 
-def server_error(failure_id: str, request_id: str) -> JSONResponse:
+def server_error(request: Request, failure_id: str) -> Response:
     """The answer where a bug was met: the number under which the log has it."""
     message = (
         f"Faultline failed to answer (error {failure_id}). This is a bug in Faultline, not a fault of the request. The "
         "server's log has the details under this number, without any value of the request."
     )
-    content = {"error": message, "failure_id": failure_id, **({"request_id": request_id} if request_id else {})}
-    return JSONResponse(content, status_code=500)
+    return failure_response(request, {"error": message, "failure_id": failure_id}, 500, {"Cache-Control": "no-store"})

@@ -7,6 +7,7 @@ import logging
 from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
@@ -47,7 +48,8 @@ class RequestLog:
         except Exception as error:
             if note.status is not None or scope["type"] == "websocket":
                 raise  # only a broken connection tells the client that the answer is not whole
-            await server_error(log_failure(error, doing="answering a request"), note.request_id)(scope, receive, send)
+            failure_id = log_failure(error, doing="answering a request")
+            await server_error(Request(scope), failure_id)(scope, receive, send)
 
 
 def _note_answer(note: RequestNote, send: Send) -> Send:

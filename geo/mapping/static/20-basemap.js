@@ -1,5 +1,6 @@
 // The basemap's layers and the outlines of areas. What it draws comes in tiles from our own server; online tiles only when asked for.
 (function (atlas) {
+  const LIMIT_MS = 150000; // an answer that takes as long as the server allows, and waits its turn; by judgement
   const AREAS_AT_ONCE = 60; // in one request: some 20 bytes each in its address; the server takes 200
 
   // Outlines are fetched once, for areas in colour.
@@ -13,13 +14,21 @@
     return outlines.get(address);
   };
 
-  function fetchJson(address, options) {
-    return fetch(address, options).then((response) => {
-      if (!response.ok) throw new Error(`${address}: ${response.status}`);
-      return response.json();
-    });
+  // Where the server refuses, the error has its status, and its reason in words. No answer for too long is a failure too.
+  function fetchJson(address, { signal = null, limitMs = LIMIT_MS } = {}) {
+    const controller = new AbortController();
+    const late = setTimeout(() => controller.abort(new Error(`${address}: no answer`)), limitMs);
+    if (signal) signal.addEventListener("abort", () => controller.abort(signal.reason));
+    return fetch(address, { signal: controller.signal })
+      .then((response) => (response.ok ? response.json() : refuse(address, response)))
+      .finally(() => clearTimeout(late));
   }
   atlas.fetchJson = fetchJson;
+
+  async function refuse(address, response) {
+    const { error = "" } = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(`${address}: ${response.status}`), { status: response.status, reason: error });
+  }
 
   // The level of detail at which the tiles show outlines at a zoom: geo/core/outline_levels.py.
   atlas.detailOfZoom = function (zoom) {

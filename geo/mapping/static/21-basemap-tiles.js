@@ -102,13 +102,15 @@
     };
   }
 
+  const LATE_MS = 30000; // by judgement: a tile has some 20 kB, and a reader wants to know why there is none
   // The tiles that have been fetched. One that failed is fetched again after the next move.
   function createStore() {
     const tiles = new Map(); // key → { paths } or { request }
-    const pictures = new Map(); // key → image of the relief, or null where there is none
+    const pictures = new Map(); // key → image of the relief, or null where there is none yet
+    const unreadable = new Set(); // keys of the relief that failed
     let wanted = new Set();
     let redraw = () => {};
-    let notice = null;
+    let update = () => {};
     let hasFailed = false;
 
     function follow(map, draw) {
@@ -116,7 +118,7 @@
       redraw = () => {
         frame = frame || requestAnimationFrame(() => ((frame = 0), draw()));
       };
-      const update = () => want(tilesIn(map.getZoom(), paddedView(map)));
+      update = () => want(tilesIn(map.getZoom(), paddedView(map)));
       map.on("moveend", () => {
         hasFailed = false;
         update();
@@ -144,27 +146,35 @@
       const abort = new AbortController();
       tiles.set(key, { request: abort });
       atlas
-        .fetchJson(atlas.config.basemap.tiles.replace("TILE", key), { signal: abort.signal })
+        .fetchJson(atlas.config.basemap.tiles.replace("TILE", key), { signal: abort.signal, limitMs: LATE_MS })
         .then((content) => {
           tiles.set(key, { paths: pathsOf(content) });
           forgetOldest();
-          if (notice) notice.remove();
-          notice = null;
+          atlas.clearFailure("basemap");
         })
-        .catch(() => {
+        .catch((error) => {
           tiles.delete(key);
-          if (!abort.signal.aborted) fail();
+          if (!abort.signal.aborted) fail(error);
         })
         .finally(redraw);
     }
 
-    function fail() {
+    function fail(error) {
       hasFailed = true;
-      notice =
-        notice ||
-        atlas.notice(
-          "The basemap could not be loaded. The incidents are drawn all the same; moving the map tries again.",
-        );
+      const text = "The basemap could not be loaded. The incidents are drawn all the same.";
+      atlas.showFailure("basemap", text, error, () => {
+        hasFailed = false;
+        update();
+      });
+    }
+
+    function failRelief(key) {
+      pictures.delete(key);
+      unreadable.add(key);
+      atlas.showFailure("relief", "A part of the relief could not be loaded. Nothing else is missing.", null, () => {
+        unreadable.clear();
+        redraw();
+      });
     }
 
     function forgetOldest() {
@@ -184,13 +194,14 @@
       const x = wrapped(column, zoom);
       const key = `${zoom - up}/${x >> up}/${row >> up}`;
       if (!pictures.has(key)) {
-        if (!isSettled()) return null;
+        if (!isSettled() || unreadable.has(key)) return null;
         pictures.set(key, null);
         const picture = new Image();
         picture.addEventListener("load", () => {
           pictures.set(key, picture);
           redraw();
         });
+        picture.addEventListener("error", () => failRelief(key));
         picture.src = atlas.config.basemap.relief.replace("TILE", key);
       }
       const size = TILE_PX / 2 ** up;

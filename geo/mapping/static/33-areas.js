@@ -33,20 +33,23 @@
       queue: [],
     };
     drawing = current;
-    Promise.all([fetchNumbers(address), atlas.fetchOutlines(atlas.config.countries)])
+    Promise.all([atlas.fetchJson(address), atlas.fetchOutlines(atlas.config.countries)])
       .then(([numbers, countries]) => drawing === current && begin(current, numbers.areas, countries.features))
-      .catch(() => atlas.notice("The numbers of the areas could not be loaded; try again."));
+      .catch((error) => {
+        if (drawing !== current) return;
+        atlas.showFailure("areas", "The numbers of the areas could not be loaded.", error, drawAgain);
+      });
   }
 
-  function fetchNumbers(address) {
-    return fetch(address).then((response) => {
-      if (!response.ok) throw new Error("refused");
-      return response.json();
-    });
+  function drawAgain() {
+    if (drawing) drawing.layer.remove();
+    drawing = null;
+    show();
   }
 
   // Areas come with those of the highest value first, and so do their countries.
   function begin(current, areas, countries) {
+    atlas.clearFailure("areas");
     areas
       .filter((area) => area.outline)
       .forEach((area) => {
@@ -74,7 +77,9 @@
       atlas
         .fetchOutlines(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
         .then(({ features }) => drawing === current && add(current, code, features))
-        .catch(() => atlas.notice("Some provinces could not be loaded."))
+        .catch((error) => {
+          if (drawing === current) atlas.showFailure("areas", "Some provinces could not be loaded.", error, drawAgain);
+        })
         .finally(() => {
           current.waiting -= 1;
           if (drawing === current) fetchInView(current);

@@ -85,8 +85,15 @@
     if (!ids.length) return;
     atlas
       .fetchAreaShapes(ids, detail)
-      .then((geometries) => current === number && drawShapes(geometries, detail))
-      .catch(() => {}); // their names stand all the same
+      .then((geometries) => {
+        atlas.clearFailure("outlines");
+        if (current === number) drawShapes(geometries, detail);
+      })
+      .catch((error) => {
+        if (current !== number) return;
+        const text = "The outlines of areas could not be loaded. Their names stand all the same.";
+        atlas.showFailure("outlines", text, error, () => atlas.drawIncidentAreas(next));
+      });
   };
 
   // While a window of time moves: other counts of areas that are drawn; those without any are hidden. The names are painted

@@ -59,6 +59,15 @@
       bounds: WORLD, // without bounds Leaflet asks for the tiles beside the world too
     });
     loading = next;
+    let isWhole = true;
+    next.on("loading", () => (isWhole = true));
+    next.on("tileerror", () => {
+      isWhole = false;
+      const text =
+        "A part of the squares could not be loaded: where none are drawn there may be incidents all the same.";
+      atlas.showFailure("squares", text, null, atlas.drawDensity);
+    });
+    next.on("load", () => isWhole && atlas.clearFailure("squares"));
     next.once("load", () => {
       if (layer && layer !== next) layer.remove();
       layer = next;
@@ -135,10 +144,16 @@
     const km = Math.max(0.05, map.distance(point, beside) / 1000);
     const query = atlas.drawnQuery();
     query.set("near", [lng.toFixed(5), lat.toFixed(5), km.toFixed(5)].join(","));
-    fetch(`/api/near.json?${query}`)
-      .then((response) => (response.ok ? response.json() : { count: 0, incidents: [] }))
-      .then((nearby) => nearby.count && openList(point, nearby, focusAgain))
-      .catch(() => atlas.notice("What lies there could not be loaded; try again."));
+    atlas
+      .fetchJson(`/api/near.json?${query}`)
+      .then((nearby) => {
+        atlas.clearFailure("near");
+        if (nearby.count) openList(point, nearby, focusAgain);
+      })
+      .catch((error) => {
+        const again = () => listAround(point, pixel, reach, focusAgain);
+        atlas.showFailure("near", "What lies there could not be loaded.", error, again);
+      });
   }
 
   function openList(position, nearby, focusAgain) {
@@ -176,9 +191,11 @@
         .replace("{x}", tile[0])
         .replace("{y}", tile[1]);
       fetchTile(url).then((counts) => {
-        const count = counts && counts.cells ? atlas.squares.countIn(counts.cells, square) : 0;
-        if (!count) return;
-        const text = `${atlas.phrases.countOf(count, "incident")} in this square`;
+        const count = counts ? atlas.squares.countIn(counts.cells, square) : 0;
+        if (counts && !count) return;
+        const text = counts
+          ? `${atlas.phrases.countOf(count, "incident")} in this square`
+          : "The count of this square could not be loaded";
         tip
           .setLatLng(event.latlng)
           .setContent(atlas.element("div", "", text))
@@ -188,11 +205,11 @@
     function fetchTile(url) {
       if (tiles.size > MAX_TILES) tiles.clear();
       if (!tiles.has(url)) {
-        const answer = fetch(url).then((response) => response.json());
-        tiles.set(
-          url,
-          answer.catch(() => tiles.delete(url)),
-        );
+        const answer = atlas.fetchJson(url).catch(() => {
+          tiles.delete(url);
+          return null;
+        });
+        tiles.set(url, answer);
       }
       return tiles.get(url);
     }

@@ -100,12 +100,18 @@
       .then((answer) => {
         if (request !== current) return;
         [request, drawnAddress] = [null, address];
+        atlas.clearFailure("marks");
         draw(answer);
       })
-      .catch(() => {
+      .catch((error) => {
         if (request !== current) return;
         request = null;
-        atlas.notice("The incidents could not be loaded; move the map to try again.");
+        atlas.showFailure(
+          "marks",
+          "The incidents could not be loaded; those that are drawn are of before.",
+          error,
+          ask,
+        );
         atlas.map.fire("faultline:drawn", lastAnswer);
       });
   }

@@ -70,13 +70,16 @@
       .fetchJson(next, { signal: current.signal })
       .then((links) => {
         if (controller !== current) return;
+        atlas.clearFailure("links");
         const isFirst = !answer;
         answer = links;
         changed();
         if (isFirst && !links.is_whole) ask();
       })
-      .catch(() => {
-        if (controller === current) address = ""; // the next move asks again; the marks stand all the same
+      .catch((error) => {
+        if (controller !== current) return;
+        address = ""; // the next move asks again
+        atlas.showFailure("links", "The links could not be loaded. The incidents are drawn all the same.", error, ask);
       });
     return changed();
   }

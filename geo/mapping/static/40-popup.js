@@ -98,8 +98,17 @@
     box.append(placeholder);
     fetchRecord(incident.id)
       .then((record) => fill(box, placeholder, record, onGrowth))
-      .catch(() => {
-        placeholder.textContent = `${incident.date}, ${incident.place}. The facts could not be loaded; try again.`;
+      .catch((error) => {
+        const again = atlas.element("button", "full", "Try again");
+        again.type = "button";
+        L.DomEvent.on(again, "click", (event) => {
+          L.DomEvent.stop(event);
+          box.replaceChildren();
+          fillWhenLoaded(box, incident, onGrowth);
+        });
+        placeholder.textContent = `${incident.date}, ${incident.place}. The facts could not be loaded. ${error.reason || ""}`;
+        box.append(again);
+        onGrowth();
       });
   }
 
@@ -109,10 +118,7 @@
     if (!records.has(key)) {
       const dataKey = new URLSearchParams(atlas.shown.query).get("data");
       const query = new URLSearchParams(dataKey ? { id, data: dataKey } : { id });
-      const answer = fetch(`/api/incident.json?${query}`).then((response) => {
-        if (!response.ok) throw Object.assign(new Error(`incident ${id}`), { status: response.status });
-        return response.json();
-      });
+      const answer = atlas.fetchJson(`/api/incident.json?${query}`);
       answer.catch(() => records.delete(key));
       records.set(key, answer);
     }

@@ -96,6 +96,19 @@
     return noticesBox().appendChild(box);
   };
 
+  // What failed is said once, however often it fails, with the server's reason and a way to try again; what succeeds takes
+  // it back.
+  const failures = new Map();
+  atlas.showFailure = function (kind, text, error, retry) {
+    atlas.clearFailure(kind);
+    const reason = error && error.reason ? ` ${error.reason}` : "";
+    failures.set(kind, atlas.notice(text + reason, { label: "Try again", run: retry }));
+  };
+  atlas.clearFailure = function (kind) {
+    if (failures.has(kind)) failures.get(kind).remove();
+    failures.delete(kind);
+  };
+
   function closing(box, className, label, run) {
     const button = atlas.element("button", className, label);
     L.DomEvent.on(button, "click", (event) => {

@@ -107,7 +107,7 @@
     const isUnknown = error.status === 404;
     const text = isUnknown
       ? `There is no incident “${id}”. It may have been removed or renamed, or belong to other data.`
-      : "The facts could not be loaded. The map and the list work on.";
+      : `The facts could not be loaded. The map and the list work on. ${error.reason || ""}`.trim();
     const line = atlas.element("p", "", text);
     line.setAttribute("role", "alert");
     line.dir = "auto";

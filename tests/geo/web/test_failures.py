@@ -1,6 +1,7 @@
 """A bug in a route is answered with a number, and logged under it without any value of the request."""
 
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -89,3 +90,30 @@ def test_a_limit_is_answered_with_what_to_do(
     assert message in answer.json()["error"]
     assert setting in answer.json()["error"]
     assert answer.headers["cache-control"] == "no-store"
+
+
+BROWSER = {"Accept": "text/html,*/*", "Sec-Fetch-Mode": "navigate"}
+
+
+def test_who_follows_a_link_gets_the_reason_as_a_page_and_a_way_back(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUERY_SECONDS", "0.000001")
+    query = "type=Riots&min_killed=1&q=%22%3Cscript%3E"
+    answer = client.get(f"/api/incidents.csv?{query}", headers=BROWSER)
+    assert answer.status_code == 504
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "content-disposition" not in answer.headers  # no file by the name of one
+    assert "the limit of this server" in answer.text
+    assert "QUERY_SECONDS" in answer.text
+    assert f'href="/map?{query.replace("&", "&amp;")}"' in answer.text
+    assert "<script" not in answer.text
+
+
+def test_a_bug_is_a_page_too(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "all_facet_counts", fail)
+    answer = client.get("/api/facets.json", headers=BROWSER)
+    assert answer.status_code == 500
+    assert re.search(r"Faultline failed to answer \(error \w{8}\)", answer.text)
+    assert '<a href="/map">' in answer.text
+    assert CANARY not in answer.text

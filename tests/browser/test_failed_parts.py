@@ -1,0 +1,110 @@
+"""A part of the map that cannot be loaded says so where it happens, with the reason; the rest stands."""
+
+import re
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visitor
+
+REASON = "The answer took longer than 60 seconds, the limit of this server."
+# What fails, on which page, and what is said of it.
+PARTS = (
+    ("**/tiles/basemap/*/*/*.json*", "/map", "The basemap could not be loaded. The incidents are drawn all the same."),
+    ("**/tiles/relief/**", "/map", "A part of the relief could not be loaded. Nothing else is missing."),
+    (
+        "**/tiles/basemap/areas.json*",
+        "/map",
+        "The outlines of areas could not be loaded. Their names stand",
+    ),
+    ("**/api/links.json*", "/map", "The links could not be loaded. The incidents are drawn all the same."),
+    ("**/api/choropleth.json*", "/map?drawn=provinces", "The numbers of the areas could not be loaded."),
+)
+
+
+def refuse(route: Route) -> None:
+    """Answer as a server that cut a question."""
+    route.fulfill(status=504, json={"error": REASON})
+
+
+@pytest.mark.parametrize(("address", "path", "text"), PARTS, ids=[part[2][:30] for part in PARTS])
+def test_it_is_said_and_can_be_tried_again(visitor: Visitor, address: str, path: str, text: str) -> None:
+    visitor.page.route(address, refuse)
+    visitor.page.goto(f"{visitor.address}{path}")
+    notice = visitor.frame.locator(".notice", has_text=text)
+    expect(notice).to_have_count(1)
+    if "relief" not in address:  # a picture has no words
+        expect(notice).to_contain_text(REASON)
+    if "drawn" not in path:
+        visitor.frame.locator("[data-count]").first.wait_for(state="attached")  # incidents stand
+    visitor.page.unroute(address)
+    again = notice.get_by_role("button", name="Try again")
+    with visitor.page.expect_response(re.compile(re.escape(address.strip("*").partition("*")[0]))) as answer:
+        again.click()
+    assert answer.value.ok
+    expect(notice).to_have_count(0)
+    assert visitor.errors == []
+
+
+def test_incidents_that_cannot_be_counted_leave_those_of_before(dense_visitor: Visitor) -> None:
+    dense_visitor.open_map()
+    dense_visitor.page.route("**/api/clusters.json*", refuse)
+    dense_visitor.in_map("Faultline.map.panBy([400, 0], {animate: false}); 0")
+    notice = dense_visitor.frame.locator(".notice", has_text="The incidents could not be loaded; those that are drawn")
+    expect(notice).to_contain_text(REASON)
+    dense_visitor.page.unroute("**/api/clusters.json*")
+    notice.get_by_role("button", name="Try again").click()
+    expect(notice).to_have_count(0)
+
+
+def test_squares_that_fail_are_no_empty_places(dense_visitor: Visitor) -> None:
+    dense_visitor.page.route("**/tiles/density/**.png*", lambda route: route.fulfill(status=503))
+    dense_visitor.open_map()
+    dense_visitor.in_map("Faultline.overlays['Density squares'].addTo(Faultline.map); 0")
+    notice = dense_visitor.frame.locator(
+        ".notice", has_text="A part of the squares could not be loaded: where none are"
+    )
+    expect(notice).to_have_count(1)
+    dense_visitor.page.unroute("**/tiles/density/**.png*")
+    notice.get_by_role("button", name="Try again").click()
+    expect(notice).to_have_count(0)
+    dense_visitor.frame.locator("img.density.leaflet-tile-loaded").first.wait_for()
+
+
+def test_what_lies_around_a_click_is_not_nothing_where_it_fails(dense_visitor: Visitor) -> None:
+    dense_visitor.open_map()
+    dense_visitor.in_map("Faultline.overlays['Density squares'].addTo(Faultline.map); 0")
+    dense_visitor.page.route("**/api/near.json*", refuse)
+    dense_visitor.in_map("Faultline.map.setView([29.4963, 60.8629], 9, {animate: false}); 0")
+    dense_visitor.wait_for_map()
+    box = dense_visitor.frame.locator(".leaflet-container").bounding_box()
+    assert box is not None
+    middle = {"x": box["width"] / 2, "y": box["height"] / 2}
+    dense_visitor.frame.locator(".leaflet-container").click(position=middle)
+    notice = dense_visitor.frame.locator(".notice", has_text="What lies there could not be loaded.")
+    expect(notice).to_contain_text(REASON)
+    dense_visitor.page.unroute("**/api/near.json*")
+    notice.get_by_role("button", name="Try again").click()
+    dense_visitor.frame.locator(".popup").first.wait_for()
+    expect(notice).to_have_count(0)
+
+
+def test_a_record_that_fails_says_why_and_is_asked_for_again(visitor: Visitor) -> None:
+    visitor.open_map("/map?country=Iraq")
+    visitor.page.route("**/api/incident.json*", refuse)
+    visitor.frame.locator(".panel button.line").first.click()
+    failure = visitor.frame.get_by_role("alert").filter(has_text="The facts could not be loaded.")
+    expect(failure).to_contain_text(REASON)
+    visitor.page.unroute("**/api/incident.json*")
+    visitor.frame.locator(".panel .record").get_by_role("button", name="Try again").click()
+    expect(failure).to_have_count(0)
+    expect(visitor.frame.locator(".panel .record dl").first).to_be_visible()
+
+
+def test_a_tile_that_never_comes_is_given_up(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    visitor.page.route("**/tiles/basemap/*/*/*.json*", lambda _route: None)
+    visitor.page.goto(f"{visitor.address}/map")
+    visitor.frame.locator("[data-count]").first.wait_for(state="attached")
+    visitor.page.clock.fast_forward(31_000)
+    expect(visitor.frame.locator(".notice", has_text="The basemap could not be loaded.")).to_have_count(1)
