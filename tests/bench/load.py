@@ -28,6 +28,7 @@ THINK_SECONDS = 10.0
 HEALTH = "/_stcore/health"
 HEALTH_EVERY_SECONDS = 0.25
 ARRIVAL_SECONDS = 30.0  # over which the sessions come; the measurement begins after it
+IDLE_SECONDS, IDLE_CPU_SECONDS = 2.0, 0.1  # a server that computes for less than the second in the first is idle
 ALL_ANSWERS = "all answers"
 N_ALONE = 12  # acts of each kind by one person alone, whose processor time is measured
 
@@ -130,7 +131,7 @@ async def _measure_alone(load: Load, address: str, pids: list[int]) -> dict[str,
         return {}
     session, costs = await PageSession.open(address), {}
     person = Person(session, -1, load.rows)  # other acts than those of the crowd
-    await asyncio.sleep(3)  # what a server makes ready in the background is no part of an act
+    await _wait_until_idle(pids)
     for kind in ACTS:
         before = _cpu_seconds(pids)
         for _ in range(load.n_alone):
@@ -138,6 +139,14 @@ async def _measure_alone(load: Load, address: str, pids: list[int]) -> dict[str,
         costs[kind] = (_cpu_seconds(pids) - before) / load.n_alone
     await session.close()
     return costs
+
+
+async def _wait_until_idle(pids: list[int]) -> None:
+    """Wait for what servers make ready in the background, which is no part of an act."""
+    before = -IDLE_SECONDS
+    while (now := _cpu_seconds(pids)) - before > IDLE_CPU_SECONDS * len(pids):
+        before = now
+        await asyncio.sleep(IDLE_SECONDS)
 
 
 async def _live(load: Load, address: str, number: int, tally: Tally) -> None:

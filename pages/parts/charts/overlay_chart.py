@@ -11,6 +11,7 @@ from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.overlay import Overlay
 from geo.analysis.comparison.reporting_lag import find_reporting_lag
 from geo.query.engine import Engine
+from pages.parts.charts.chart import show_chart
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import is_dark, side_colours
 
@@ -31,8 +32,8 @@ def draw_overlay(overlay: Overlay, engine: Engine, pair: SelectionPair) -> None:
             overlay, overlay.steps.assign(whole=is_whole, label=overlay.steps["side"].map(overlay.pair.titles))
         ),
     ]
-    st.altair_chart(
-        alt.layer(*layers).properties(height=HEIGHT_PX),
+    show_chart(
+        lambda: alt.layer(*layers).properties(height=HEIGHT_PX),
         alt=f"Incidents over time in {' and in '.join(pair.labels.values())}",
     )
     shaded = " Shaded: days that may be incomplete." if len(shading) else ""

@@ -14,6 +14,7 @@ from geo.analysis.timeline_words import describe_timeline, format_killed
 from geo.core.formatting import format_date
 from geo.query.selection import Selection
 from pages.parts.charts import timeline_layers
+from pages.parts.charts.chart import show_chart
 from pages.parts.charts.timeline_layers import (
     AXIS_WIDTH,
     BRUSH,
@@ -40,7 +41,7 @@ class TimelineView:
 
     `bars`: what the bars are as high as, in the columns of a timeline's bars; running totals where `is_cumulative`.
     `context`: the same incidents without the selection's dates, in the same bars; None where it has none. `average`:
-    columns start and average. `overview`: all dates; None where the bars show them.
+    columns start and average, over `n_averaged` bars. `overview`: all dates; None where the bars show them.
     """
 
     timeline: Timeline
@@ -50,6 +51,7 @@ class TimelineView:
     context: Timeline | None
     average: pd.DataFrame
     overview: Timeline | None
+    n_averaged: int = 0
 
 
 def draw_timeline(view: TimelineView, selection: Selection) -> None:
@@ -60,26 +62,39 @@ def draw_timeline(view: TimelineView, selection: Selection) -> None:
     else:
         _show_bars(view, timeline.window, selection)
     if view.overview is not None and view.overview.window is not None:
-        _show_overview(view.overview, view.overview.window, timeline.window, selection)
+        _show_overview(view, view.overview, view.overview.window, selection)
 
 
 def _show_bars(view: TimelineView, window: TimeWindow, selection: Selection) -> None:
     timeline = view.timeline
     key = f"bars {selection.to_query()} {view.by} {timeline.measure} {timeline.scale.name}"
-    chart = draw_bars(view, window).properties(height=height_px(timeline.groups_in_window()), usermeta=NO_MENU)
-    event = st.altair_chart(chart, key=key, on_select="rerun", alt=describe_timeline(timeline))
+    height = height_px(timeline.groups_in_window())
+    event = show_chart(
+        lambda: draw_bars(view, window).properties(height=height, usermeta=NO_MENU),
+        ("bars", *_name_of(view, selection)), key=key, on_select="rerun", alt=describe_timeline(timeline),
+    )  # fmt: skip
     _apply_brush(event, selection, key)
     spans = timeline.spans_in_window()
     if len(spans):
-        st.altair_chart(
-            _draw_spans(spans, timeline, view.by), alt="Incidents whose dates reach beyond one bar, a line each"
-        )
+        show_chart(
+            lambda: _draw_spans(spans, timeline, view.by), ("spans", *_name_of(view, selection)),
+            alt="Incidents whose dates reach beyond one bar, a line each",
+        )  # fmt: skip
 
 
-def _show_overview(overview: Timeline, window: TimeWindow, focus: TimeWindow | None, selection: Selection) -> None:
+def _name_of(view: TimelineView, selection: Selection) -> tuple[object, ...]:
+    """All that the charts of a view depend on."""
+    timeline = view.timeline
+    options = (view.by, timeline.measure, timeline.scale.name, view.is_cumulative, view.n_averaged)
+    return selection.to_query(), *options
+
+
+def _show_overview(view: TimelineView, overview: Timeline, window: TimeWindow, selection: Selection) -> None:
     key = f"all dates {selection.to_query()}"
-    chart = _draw_overview(overview, window, focus)
-    event = st.altair_chart(chart, key=key, on_select="rerun", alt=f"All dates: {describe_timeline(overview)}")
+    event = show_chart(
+        lambda: _draw_overview(overview, window, view.timeline.window), ("all dates", *_name_of(view, selection)),
+        key=key, on_select="rerun", alt=f"All dates: {describe_timeline(overview)}",
+    )  # fmt: skip
     _apply_brush(event, selection, key)
 
 

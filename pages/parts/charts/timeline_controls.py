@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.time_scale import SCALE
-from geo.analysis.timeline import GROUPINGS, MEASURES, Timeline, choose_scale
+from geo.analysis.timeline import GROUPINGS, MEASURES, Timeline
 from geo.analysis.timeline_curves import SUGGESTED_AVERAGES, moving_average, running_totals
 from geo.core.formatting import pluralize
 from geo.query.engine import ResultSet
@@ -18,7 +18,7 @@ from pages.parts.frame import cache, state
 
 def choose_view(results: ResultSet) -> TimelineView:
     """Draw the controls in one line; what they stand for."""
-    scale = SCALE.get(state.page_option("scale")) or choose_scale(results)
+    scale = _timeline(results).scale
     with st.container(horizontal=True, vertical_alignment="bottom", key="timeline controls"):
         st.segmented_control("Count", MEASURES, required=True, **state.bind_option("count"))
         st.segmented_control(
@@ -39,14 +39,25 @@ def choose_view(results: ResultSet) -> TimelineView:
 
 def build_view(results: ResultSet) -> TimelineView:
     """What the charts draw for a selection under the options of the page."""
-    by, measure = state.page_option("by"), state.page_option("count")
-    timeline = cache.timeline(results.selection, by=by, scale=SCALE.get(state.page_option("scale")), measure=measure)
+    timeline = _timeline(results)
     is_cumulative = bool(state.page_option("cumulative"))
     smooth = state.page_option("smooth")
     average = moving_average(timeline, results, bars=int(smooth)) if smooth and not is_cumulative else pd.DataFrame()
     bars = running_totals(timeline).assign(to_the_day=True) if is_cumulative else timeline.bars_in_window()
     context = _build_context(results, timeline, is_cumulative=is_cumulative)
-    return TimelineView(timeline, by, bars, is_cumulative, context, average, _build_overview(results, timeline))
+    overview = _build_overview(results, timeline)
+    return TimelineView(
+        timeline, state.page_option("by"), bars, is_cumulative, context, average, overview, int(smooth or 0)
+    )
+
+
+def _timeline(results: ResultSet) -> Timeline:
+    return cache.timeline(
+        results.selection,
+        by=state.page_option("by"),
+        scale=SCALE.get(state.page_option("scale")),
+        measure=state.page_option("count"),
+    )
 
 
 def explain_marks(view: TimelineView) -> list[str]:

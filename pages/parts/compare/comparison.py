@@ -38,6 +38,7 @@ from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
 from geo.query.engine import Engine
 from geo.query.selection import Selection
+from pages.parts.charts.chart import show_chart
 from pages.parts.frame import address, cache, state
 from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown
@@ -203,7 +204,7 @@ def draw_differences(comparison: Comparison) -> None:
         )
         .properties(height=len(shown) * BAR_PX + AXIS_PX)
     )
-    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[comparison.by].lower()}")
+    show_chart(lambda: bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[comparison.by].lower()}")
 
 
 def _largest_differences(comparison: Comparison) -> pd.DataFrame:

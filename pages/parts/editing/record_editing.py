@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from geo.storage.incident_record import find_record
 from pages.parts.editing.addition_forms import CLAIM_FORM, PUBLICATION_FORM
 from pages.parts.editing.change_list import show_changes
 from pages.parts.editing.correction_form import CorrectionForm
@@ -30,7 +29,7 @@ def show_editing() -> None:
     if not incident_id:
         return
     atlas = cache.get_atlas()
-    record = find_record(atlas, incident_id)
+    record = cache.find_record(incident_id)
     changes = atlas.edits.of_incident(incident_id)
     if record is not None:
         with st.expander("Change this incident", icon=":material/edit:", key=f"editing {incident_id}"):

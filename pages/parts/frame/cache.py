@@ -7,7 +7,7 @@ import json
 import weakref
 from collections.abc import Callable
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -28,19 +28,23 @@ from geo.query import facets
 from geo.query.cache import AnswerCache
 from geo.query.engine import ResultSet
 from geo.query.selection import Selection
-from geo.storage import atlas_cache
+from geo.storage import atlas_cache, incident_record
 from geo.storage.atlas import Atlas
+from geo.storage.incident_record import IncidentRecord
 from geo.storage.saved.saved_selection import SavedSelection
 from geo.storage.saved.selection_changes import SelectionChanges
 from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import address, workspace
 
 ATLAS = "atlas of the run"
+Description = TypeVar("Description")
 # Chosen by judgement: enough for the selections that a few people go to and fro between; each answer is small.
 MAX_FACET_COUNTS = 64
+MAX_CHART_BYTES = 8_000_000  # some 50 kB each, of a million incidents
 MAX_TABLES = 64  # timelines, and cross-tabs: some hundred kilobytes each, of a million incidents
 MAX_DOWNLOADS = 32
 MAX_TABLE_PAGES = 32  # of 500 rows each; a click on a row draws its page anew
+MAX_RECORDS = 64  # of one incident each, some kilobytes; a page asks for it twice
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
 MAX_COMPARISONS = 2  # of files or datasets: large, and looked at one at a time
 
@@ -93,6 +97,12 @@ def timeline(selection: Selection, **options: Any) -> Timeline:
     return _TIMELINES.get(key, lambda: build_timeline(atlas.select(Selection.from_query(query)), **options))
 
 
+def chart(name: tuple[object, ...], describe: Callable[[], Description]) -> Description:
+    """A chart's description of this run's atlas; `name`: all else that it depends on. Nobody changes it."""
+    description: Description = _CHARTS.get((get_atlas().version, *name), describe)
+    return description
+
+
 def crosstab(selection: Selection, rows: str, columns: str, measure: str) -> pd.DataFrame:
     """The cross-tab of a selection by two dimensions (geo/analysis/crosstab.py). Nobody changes it."""
     atlas = get_atlas()
@@ -123,6 +133,12 @@ def rows_of_page(selection: Selection, start: int, stop: int, sort: str) -> pd.D
     atlas = get_atlas()
     key = (atlas.version, selection.to_query(), start, stop, sort)
     return _TABLE_PAGES.get(key, lambda: atlas.engine.take(atlas.select(selection).page(start, stop, sort)))
+
+
+def find_record(incident_id: str) -> IncidentRecord | None:
+    """The incident of an identifier in full, or None where the atlas has none. Nobody changes it."""
+    atlas = get_atlas()
+    return _RECORDS.get((atlas.version, incident_id), lambda: incident_record.find_record(atlas, incident_id))
 
 
 def compare_bundle(stamp: Stamp, selection: Selection, max_hashed: int) -> DataComparison:
@@ -171,10 +187,12 @@ def _cache_of(max_entries: int) -> AnswerCache[tuple[object, ...], Any]:
 
 _MAP_PAYLOADS: AnswerCache[tuple[object, ...], dict[str, Any]] = _cache_of(MAX_FACET_COUNTS)
 _TIMELINES: AnswerCache[tuple[object, ...], Timeline] = _cache_of(MAX_TABLES)
+_CHARTS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_CHART_BYTES, lambda description: description.size_bytes)
 _CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLES)
 _KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
 _FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
 _DOWNLOADS: AnswerCache[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
+_RECORDS: AnswerCache[tuple[object, ...], IncidentRecord | None] = _cache_of(MAX_RECORDS)
 _TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
 _BUNDLES: AnswerCache[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
 _LINK_SUGGESTIONS: AnswerCache[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)

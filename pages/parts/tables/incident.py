@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.storage.incident_record import find_record
 from geo.web.record_properties import describe_record
 from pages.parts.frame import address, cache, state
 from pages.parts.tables import incident_component
@@ -19,7 +18,7 @@ def show_open_incident(row: int | None) -> None:
     """
     if not state.incident_id():
         return
-    record = find_record(cache.get_atlas(), state.incident_id())
+    record = cache.find_record(state.incident_id())
     if record is None:
         st.text(f"No incident has the identifier “{state.incident_id()}”.")
         return
