@@ -124,9 +124,12 @@ QUERY_SECONDS = Setting(
     "Longest time that an answer may take, in seconds: one of an engine of packed incidents, "
     "or of a table in memory all that a page or a request asks for",
 )
-TABLE_CELLS = Setting("TABLE_CELLS", "10000000", "Most cells of one cross-tab; each takes some 60 bytes of memory")
+TABLE_CELLS = Setting("TABLE_CELLS", "2000000", "Most cells of one cross-tab; each takes some 60 bytes of memory")
 QUERY_MEMORY = Setting(
-    "QUERY_MEMORY", "4GB", "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`"
+    "QUERY_MEMORY",
+    "4GB",
+    "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`. It does not bind a table in memory, "
+    "where an answer takes up to 250 bytes a row, and a cross-tab what `TABLE_CELLS` allows",
 )
 LOG_FORMAT = Setting("LOG_FORMAT", "text", "How each line of the log is written: `text`, or `json` for a program")
 LOG_LEVEL = Setting(

@@ -17,6 +17,9 @@ from geo.query import cancellation
 from geo.query.engine import Engine, ResultSet
 from geo.query.limits import table_cells
 
+# Pairs of values that are added up at once, of some 50 bytes each. By judgement: few enough for 150 MB, and so many
+# that a table of a million incidents has one part or two.
+PART_PAIRS = 3_000_000
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
 
 
@@ -32,9 +35,9 @@ def crosstab(results: ResultSet, *, rows: str, columns: str, measure: str = "inc
     by_sets = add_up(down.grouping, across.grouping)
     (row_sets, column_sets), sums = (by_sets[axis].to_numpy() for axis in (0, 1)), by_sets[list(names)]
     cancellation.check("a cross-tab")
-    cells = _sum_by_pair(down, row_sets, across, column_sets, sums)
     by_row, by_column = sum_by_value(down, row_sets, sums), sum_by_value(across, column_sets, sums)
     _check_size(len(by_row), len(by_column))
+    cells = _sum_by_pair(down, row_sets, across, column_sets, sums)
     texts = np.full((len(by_row) + 1, len(by_column) + 1), "", dtype=object)
     row, column = np.divmod(cells.index.to_numpy(), max(len(across.names), 1))
     texts[by_row.index.get_indexer(row), by_column.index.get_indexer(column)] = to_text(cells)
@@ -68,11 +71,34 @@ def _value_sets(engine: Engine, key: str) -> ValueSets:
 def _sum_by_pair(
     down: ValueSets, row_sets: Codes, across: ValueSets, column_sets: Codes, sums: pd.DataFrame
 ) -> pd.DataFrame:
-    """The sums for every pair of values that occurs, indexed by row code * number of columns + column code."""
+    """The sums for every pair of values that occurs, indexed by row code * number of columns + column code.
+
+    A row of lists of names has as many pairs as both lists multiplied, so that they are added up part by part.
+    """
+    n_pairs = down.lengths[row_sets] * across.lengths[column_sets]
+    part_of_row = np.cumsum(n_pairs) // PART_PAIRS
+    parts = np.split(np.arange(len(row_sets)), np.flatnonzero(np.diff(part_of_row)) + 1)
+    cells = sums.iloc[:0].set_axis(np.empty(0, dtype=np.intp))
+    for rows in parts:
+        cancellation.check("a cross-tab")
+        part = _sum_part(down, row_sets[rows], across, column_sets[rows], sums.take(rows))
+        cells = part if cells.empty else _add(cells, part)
+    return cells
+
+
+def _sum_part(
+    down: ValueSets, row_sets: Codes, across: ValueSets, column_sets: Codes, sums: pd.DataFrame
+) -> pd.DataFrame:
     position, row_value = down.explode(row_sets)
     inner, column_value = across.explode(column_sets[position])
     cell, cells = pd.factorize(row_value[inner] * np.intp(len(across.names)) + column_value)
     return sum_by(sums.take(position[inner]), cell, len(cells)).set_axis(cells)
+
+
+def _add(cells: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    both = pd.concat([cells, others])
+    codes, values = pd.factorize(both.index.to_numpy())
+    return sum_by(both, codes, len(values)).set_axis(values)
 
 
 def _format_counts(sums: pd.DataFrame) -> list[str]:

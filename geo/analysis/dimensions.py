@@ -132,9 +132,14 @@ class ValueSets:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many values each set has."""
+        return np.diff(self.starts).astype(np.int64)
+
     def explode(self, sets: Codes) -> tuple[Codes, Codes]:
         """For each value of each of these sets: the position of its set in `sets`, and the value."""
-        lengths = np.diff(self.starts)[sets]
+        lengths = self.lengths[sets]
         position = np.repeat(np.arange(len(sets)), lengths)
         offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
         return position, self.values[self.starts[sets][position] + np.arange(len(position)) - offsets]

@@ -6,7 +6,8 @@ import pytest
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION, TOTAL, DimensionValues, ValueSets
 from geo.core import incidents
-from geo.errors import AnswerTooLarge
+from geo.errors import AnswerTooLarge, QueryCancelled
+from geo.query import cancellation
 from geo.query.selection import Selection
 from tests.tables import incident_table, select
 
@@ -137,3 +138,32 @@ def test_an_actor_is_spelt_as_most_rows_of_the_table_have_it() -> None:
     rows = incident_table(*lines, columns="actor_a,country")
     for query, count in (("", "3"), ("country=Iraq", "1")):
         assert cell(crosstab(select(rows, query), rows="actor", columns="type"), "BAND OF TEN", TOTAL) == count
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("part_pairs", [1, 2, 3, 7])
+def test_a_table_that_is_added_up_part_by_part_is_the_same(
+    small: gpd.GeoDataFrame, measure: str, part_pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = select(small)
+    whole = crosstab(results, rows="actor", columns="actor", measure=measure)
+    monkeypatch.setattr("geo.analysis.crosstab.PART_PAIRS", part_pairs)
+    pd.testing.assert_frame_equal(crosstab(results, rows="actor", columns="actor", measure=measure), whole)
+
+
+def test_a_table_can_be_stopped_between_its_parts(small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.analysis.crosstab.PART_PAIRS", 1)
+    results, token = select(small), cancellation.CancelToken()
+    crosstab(results, rows="actor", columns="actor")
+    n_asked = 0
+
+    def stop_at_the_third(_seconds: float) -> None:
+        nonlocal n_asked
+        n_asked += 1
+        if n_asked == 3:
+            token.cancel()
+        token.watch(0.0)
+
+    with cancellation.watched(stop_at_the_third), pytest.raises(QueryCancelled):
+        crosstab(results, rows="actor", columns="actor")
+    assert n_asked == 3
