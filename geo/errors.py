@@ -31,6 +31,7 @@ FaultlineError
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
 ├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
+│   ├── DiskFull           the disk has no room for a file while it is made
 │   ├── AnswerTooLarge     a table of more cells than the setting TABLE_CELLS allows
 │   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
 │   ├── EngineMissing      the package that answers is not installed: what to install
@@ -287,6 +288,16 @@ class AnswerTooLarge(EngineFailed):
         super().__init__(
             f"The answer would have {size}; this server makes at most {limit:,}.",
             remedy=f"Choose fewer incidents, or another property to tabulate by, or raise the setting {setting}.",
+        )
+
+
+class DiskFull(EngineFailed):
+    """The disk for temporary files has no room for a file while it is made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk of this server is full: there is no room for this file while it is made. Nothing was changed.",
+            remedy="Choose CSV or GeoJSON, which need none, or fewer incidents; whoever runs the server can make room.",
         )
 
 

@@ -147,7 +147,21 @@ class _SheetModel:
 def _make_workbook(head: gpd.GeoDataFrame, n_sheets: int, about: Mapping[str, str]) -> bytes:
     """The workbook with everything but the rows of incidents, on so many sheets."""
     content = io.BytesIO()
-    workbook = xlsxwriter.Workbook(content, OPTIONS)
+    with temporary_folder() as folder:  # for what XlsxWriter puts aside, and leaves there where it fails
+        workbook = xlsxwriter.Workbook(content, {**OPTIONS, "tmpdir": str(folder)})
+        try:
+            _fill_sheets(workbook, head, n_sheets, about)
+            workbook.close()
+        except BaseException:
+            for sheet in workbook.worksheets():
+                sheet.row_data_fh.close()
+            raise
+    return content.getvalue()
+
+
+def _fill_sheets(
+    workbook: xlsxwriter.Workbook, head: gpd.GeoDataFrame, n_sheets: int, about: Mapping[str, str]
+) -> None:
     workbook.set_properties({"title": "Faultline incidents", "created": CREATED})
     bold, day = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "yyyy-mm-dd"})
     for number in range(1, n_sheets + 1):
@@ -155,8 +169,6 @@ def _make_workbook(head: gpd.GeoDataFrame, n_sheets: int, about: Mapping[str, st
     dictionary = [DICTIONARY_HEADER, *dictionary_rows(_column_names(head))]
     _write_texts(workbook.add_worksheet("Dictionary"), dictionary, bold, (24, 24, 80, 60))
     _write_texts(workbook.add_worksheet("About"), [("about this file", ""), *about.items()], bold, (40, 120))
-    workbook.close()
-    return content.getvalue()
 
 
 def _copy_others(archive: zipfile.ZipFile, workbook: bytes) -> None:

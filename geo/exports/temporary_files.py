@@ -5,15 +5,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geo.core import temporary_folders
+from geo.core.disk_full import is_disk_full
+from geo.errors import DiskFull
 
 CHUNK_BYTES = 1 << 20
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder that only this process can read, removed with all that is in it."""
-    with temporary_folders.temporary_folder("export") as folder:
-        yield folder
+    """A folder of this process alone, removed with all that is in it. Raises DiskFull where it has no room."""
+    try:
+        with temporary_folders.temporary_folder("export") as folder:
+            yield folder
+    except Exception as error:  # a library may have called it anything
+        if is_disk_full(error):
+            raise DiskFull from None
+        raise
 
 
 def iter_file(path: Path) -> Iterator[bytes]:

@@ -1,7 +1,6 @@
 """Read a file in a child process with limits on memory and time, so that no file can stop the server."""
 
 import contextlib
-import errno
 import logging
 import os
 import signal
@@ -14,6 +13,7 @@ from threading import Timer
 import msgspec
 import pyarrow as pa
 
+from geo.core.disk_full import is_disk_full
 from geo.core.failure_log import describe_failure, log_description, log_failure
 from geo.core.formatting import pluralize
 from geo.core.parent_process import end_with_parent
@@ -45,7 +45,6 @@ ENVIRONMENT = {
     "PGPASSWORD": "",
 }
 PYTHON_FAILED = 1  # exit code of a Python that ended with an exception
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_ROOM = "could not be read, because the disk is full. Nothing was stored. Free some space and add the file again."
 REMEDY = "Split the file, or save it as CSV."
 DOING = "reading a file in a child process"
@@ -239,8 +238,7 @@ def main() -> None:
         if is_near_memory_limit():  # a library may have called it anything
             _send(MemoryLimit())
             return
-        is_disk_full = isinstance(error, OSError) and error.errno in DISK_FULL
-        _send(Refusal(f"{job.name}: {NO_ROOM}") if is_disk_full else Failure(describe_failure(error)))
+        _send(Refusal(f"{job.name}: {NO_ROOM}") if is_disk_full(error) else Failure(describe_failure(error)))
 
 
 def _work(job: Job) -> None:

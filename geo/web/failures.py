@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.core.failure_log import log_failure
-from geo.errors import EngineFailed, QueryTimedOut, StillPreparing
+from geo.errors import DiskFull, EngineFailed, QueryTimedOut, StillPreparing
 from geo.web.failure_page import failure_response
 
-UNAVAILABLE, TIMED_OUT = 503, 504
+UNAVAILABLE, TIMED_OUT, NO_ROOM = 503, 504, 507
+STATUS_CODES: dict[type[Exception], int] = {QueryTimedOut: TIMED_OUT, DiskFull: NO_ROOM}  # of other failures 503
 MISSING_HEADER = "Faultline-Missing"
 
 
@@ -57,7 +58,7 @@ def _count_missing(scope: Scope, message: Message) -> None:
 
 def engine_failed(request: Request, error: Exception) -> Response:
     """The answer where what holds the incidents cannot give one, in whole: what failed and what to do."""
-    status_code = TIMED_OUT if isinstance(error, QueryTimedOut) else UNAVAILABLE
+    status_code = STATUS_CODES.get(type(error), UNAVAILABLE)
     message = error.for_readers if isinstance(error, EngineFailed) else str(error)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, StillPreparing) else {}
     return failure_response(request, {"error": message}, status_code, {"Cache-Control": "no-store", **headers})

@@ -5,8 +5,10 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import streamlit.logger
@@ -51,6 +53,8 @@ def visit(server: Server) -> dict[str, Answer]:
         "host": ask(server, "/map", {"Host": CANARY}),
         "method": ask(server, "/api/facets.json", method=CANARY.upper()),
     }
+    with pytest.raises(IncompleteRead), urlopen(f"{server}/api/incidents.csv?q=Iran,{CANARY}") as file:
+        file.read()  # begun with 200, and not whole: no download that breaks off looks like one that ended
     reader = Reader.come(server)
     session = reader.connect()
     answers["upload"] = reader.upload(session, f"{CANARY},{CANARY}\n".encode(), name=f"{CANARY}.csv")

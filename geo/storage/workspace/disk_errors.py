@@ -1,13 +1,11 @@
 """What a disk that refuses to write says, in words."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from geo.core.disk_full import is_disk_full
 from geo.errors import WorkspaceFailed
 from geo.storage.workspace.database import DISK_FULL
-
-DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -16,6 +14,6 @@ def explain_disk_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in DISK_FULL_ERRNOS:
+        if is_disk_full(error):
             raise WorkspaceFailed(DISK_FULL) from None
         raise WorkspaceFailed(f"The workspace cannot be written: {error.strerror}. Nothing was stored.") from None
