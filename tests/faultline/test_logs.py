@@ -53,7 +53,7 @@ def visit(server: Server) -> dict[str, Answer]:
         "host": ask(server, "/map", {"Host": CANARY}),
         "method": ask(server, "/api/facets.json", method=CANARY.upper()),
     }
-    with pytest.raises(IncompleteRead), urlopen(f"{server}/api/incidents.csv?q=Iran,{CANARY}") as file:
+    with pytest.raises(IncompleteRead), urlopen(f"{server}/api/incidents.csv?q=Iran") as file:
         file.read()  # begun with 200, and not whole: no download that breaks off looks like one that ended
     reader = Reader.come(server)
     session = reader.connect()
