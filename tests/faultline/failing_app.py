@@ -48,7 +48,7 @@ def batches(job: ExportJob, *sizes: int) -> Iterator[gpd.GeoDataFrame]:
 
 
 configure_server_logs()
-ExportJob.batches = batches  # type: ignore[method-assign]
+ExportJob.batches = batches  # type: ignore[assignment, method-assign]
 facets.all_facet_counts = count  # type: ignore[assignment]
 app = st.App(
     Path(__file__).parents[2] / "pages" / "shell.py",
