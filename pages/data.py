@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.parts.editing import companion_upload, incident_form
-from pages.parts.upload import bundle_review, stored_imports, upload_form, upload_review
+from pages.parts.upload import bundle_review, stored_imports, upload_form, upload_review, whose_data
 
 st.header("Your data", anchor=False)
+whose_data.show_person()
 upload_form.show_storage_note()
 upload_form.show_uploader()
 bundle_review.show_bundles()

@@ -7,9 +7,9 @@ from starlette.types import Scope
 
 from geo.gate.person import Person
 from geo.gate.policy import Verdict
+from geo.web.asker_headers import ACCOUNT, PERSON, ROLE
 
-PERSON, ROLE = "x-faultline-person", "x-faultline-role"
-OF_GATE = (PERSON.encode(), ROLE.encode())
+OF_GATE = (PERSON.encode(), ROLE.encode(), ACCOUNT.encode())
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,6 @@ def pass_on_person(scope: Scope, person: Person | None) -> Scope:
         return scope
     headers = [(name, value) for name, value in scope["headers"] if name not in OF_GATE]
     if person is not None:
-        values = (quote(person.name).encode(), person.role.value.encode())
+        values = (quote(person.name).encode(), person.role.value.encode(), person.account.encode())
         headers += zip(OF_GATE, values, strict=True)
     return {**scope, "headers": headers}

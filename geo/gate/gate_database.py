@@ -32,6 +32,9 @@ MIGRATIONS = (
         until REAL NOT NULL
     );
     """,
+    """
+    ALTER TABLE logins ADD COLUMN account TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 

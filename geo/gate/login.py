@@ -16,7 +16,7 @@ from geo.gate.logins import LOGIN_SECONDS, add_login, remove_login
 from geo.gate.person import Person
 from geo.gate.rate_limits import RateLimit, client_key
 from geo.gate.request_head import RequestHead
-from geo.gate.session_owners import read_cookie
+from geo.gate.session_owners import cookie_header, new_cookie, read_cookie
 from geo.storage.edits.edit import MAX_NAME
 
 LOGIN_PATH, LOGOUT_PATH = "/login", "/logout"
@@ -77,6 +77,8 @@ class Login(ABC):
             self._identities.forget(cookie)
         answer = redirect(self.after_logout)
         answer.headers["Set-Cookie"] = _cookie_header(head, "", 0)
+        # With a new one their sessions, and what is not stored yet in them, are nobody's who comes after them.
+        answer.headers.append("Set-Cookie", cookie_header(new_cookie(), is_encrypted=head.scheme == "https").decode())
         return answer
 
 

@@ -22,8 +22,9 @@ def add_login(person: Person) -> str:
     with gate_database().write_transaction() as transaction:
         now = transaction.now()
         transaction.execute("DELETE FROM logins WHERE until < ?", (now,))
-        row = (digest_of(cookie), person.name, person.role.value, now + LOGIN_SECONDS)
-        transaction.execute("INSERT INTO logins VALUES (?, ?, ?, ?)", row)
+        row = (digest_of(cookie), person.name, person.role.value, now + LOGIN_SECONDS, person.account)
+        statement = "INSERT INTO logins (digest, person, role, until, account) VALUES (?, ?, ?, ?, ?)"
+        transaction.execute(statement, row)
     return cookie
 
 
@@ -33,9 +34,9 @@ def find_login(cookie: str) -> Person | None:
     if not database.exists():
         return None
     with database.read_transaction() as transaction:
-        query = "SELECT person, role FROM logins WHERE digest = ? AND until > ?"
+        query = "SELECT person, role, account FROM logins WHERE digest = ? AND until > ?"
         rows = transaction.execute(query, (digest_of(cookie), transaction.now()))
-    return Person(rows[0][0], Role(rows[0][1])) if rows else None
+    return Person(rows[0][0], Role(rows[0][1]), account=rows[0][2]) if rows else None
 
 
 def remove_login(cookie: str) -> None:

@@ -12,7 +12,7 @@ from geo.gate.identities import Identities
 from geo.gate.login import LOGIN_PATH, LOGOUT_PATH, TOO_OFTEN, Login, clean_name, log_in, redirect, safe_target
 from geo.gate.login_attempts import Attempt, add_attempt, take_attempt
 from geo.gate.oidc_provider import ClientSettings, Provider
-from geo.gate.person import Person
+from geo.gate.person import Person, account_of
 from geo.gate.request_head import RequestHead
 from geo.gate.role_rules import read_role_rules, verified_email
 
@@ -74,7 +74,8 @@ class OidcLogin(Login):
         role = self._rules.find(claims)
         if role is None:
             return self.refuse(visitor, {}, NOT_LISTED.format(name=name), 403)
-        return await log_in(head, Person(name, role), attempt.target)
+        account = account_of(str(claims["iss"]), str(claims["sub"]))
+        return await log_in(head, Person(name, role, account=account), attempt.target)
 
     def _fetch_claims(self, head: RequestHead, code: str, attempt: Attempt) -> Mapping[str, object]:
         return self._provider.fetch_claims(_redirect_uri(head), code, nonce=attempt.nonce, verifier=attempt.verifier)

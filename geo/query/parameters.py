@@ -156,7 +156,10 @@ PARAMETERS = (
     ),
     *FEATURE_PARAMETERS,
     Parameter(
-        DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES, OGC)
+        DATA,
+        "The key of your own data, on a shared server only; `own` for those of the account that you logged in with.",
+        pages=("every",),
+        routes=("/api/", TILES, OGC),
     ),
     Parameter(BUNDLE, "What an evidence bundle says of itself in its link: geo/bundle/stamp.py.", pages=("every",)),
 )

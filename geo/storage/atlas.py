@@ -13,8 +13,8 @@ from geo.storage import index_cache
 from geo.storage.edits.applied_edits import NO_EDITS, AppliedEdits
 from geo.storage.incident_links import LinkGraph
 from geo.storage.source_files import SourceFiles
+from geo.storage.workspace.snapshot import decisions_table
 from geo.storage.workspace.stored_import import StoredImport
-from geo.storage.workspace.workspace import decisions_table
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,8 @@ from geo.storage.evidence import apply_evidence, find_changed
 from geo.storage.import_companions import lay_companions_over
 from geo.storage.import_segments import BYTES_PER_ROW, ImportSegment, forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
-from geo.storage.workspace.workspace import Snapshot, Workspace
+from geo.storage.workspace.snapshot import Snapshot
+from geo.storage.workspace.workspace import Workspace
 
 # Both by judgement. A workspace takes memory by its rows; of those that are empty but for edits, each takes little.
 MAX_WORKSPACES, MAX_BYTES = 100, 1_000_000_000

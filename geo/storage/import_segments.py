@@ -19,8 +19,9 @@ from geo.query.segments.row_numbers import split_rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
+from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.stored_import import StoredImport
-from geo.storage.workspace.workspace import Snapshot, Workspace
+from geo.storage.workspace.workspace import Workspace
 
 # In memory for imports that are hidden and shown again; both figures are chosen by judgement. What an atlas shows stays
 # in memory in any case.

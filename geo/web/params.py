@@ -16,7 +16,8 @@ from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
 from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import current_atlas
-from geo.storage.workspace.sessions import has_data
+from geo.storage.workspace.sessions import OWN, has_data, person_key
+from geo.web.asker_headers import ACCOUNT
 
 # What a page asks for to draw itself. It says above them what of a person's data is missing.
 PAGE_ROUTES = frozenset(
@@ -39,6 +40,7 @@ ACCEPTED_ZOOM = f"one number from 0 to {MAX_ZOOM}, such as 5 or 5.25"
 ACCEPTED_START = "one whole number from 0"
 MAX_START_DIGITS = 9  # of `start`: more than any table has rows
 NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; it is not needed on this server")
+NO_ACCOUNT = Problem(DATA, OWN, f"{OWN} where somebody has logged in with an account; a token has no data of its own")
 
 
 def get_atlas(request: Request) -> Atlas:
@@ -50,7 +52,7 @@ def get_atlas(request: Request) -> Atlas:
     atlas: Atlas | None = getattr(request.state, "atlas", None)
     if atlas is not None:
         return atlas
-    key = request.query_params.get(DATA, "") if is_shared() else ""
+    key = data_key(request)
     if key and not has_data(key):
         raise WorkspaceNotFound
     atlas = current_atlas(key)
@@ -58,6 +60,20 @@ def get_atlas(request: Request) -> Atlas:
         raise DataMissing(atlas.missing)
     request.state.atlas = atlas
     return atlas
+
+
+def data_key(request: Request) -> str:
+    """The key of the data that a request asks for beside the atlas's; blank where it asks for none.
+
+    Raises QueryRefused for two keys, and for a person's own data where nobody knows whose that would be.
+    """
+    texts = sorted(set(request.query_params.getlist(DATA)))
+    text = parse_one(DATA, texts) if texts else ""
+    if is_shared() or text != OWN:
+        return text if is_shared() else ""
+    if key := person_key(request.headers.get(ACCOUNT, "")):
+        return key
+    raise QueryRefused([NO_ACCOUNT.to_dict()])
 
 
 def parse_selection(request: Request, query: str | None = None) -> Selection:
@@ -69,7 +85,7 @@ def parse_selection(request: Request, query: str | None = None) -> Selection:
     text = request.url.query if query is None else query
     whole = parse_query(text, route=route_of(request))
     problems = whole.problems
-    if DATA in whole.parameters and not is_shared():
+    if DATA in whole.parameters and not (is_shared() or data_key(request)):
         problems = (*problems, NO_KEY_HERE)
     if not problems:
         _, problems = drop_unknown_names(whole.selection, get_atlas(request).engine)

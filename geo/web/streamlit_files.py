@@ -24,7 +24,7 @@ from geo.web.caching import cache_control, is_not_modified, make_etag, not_modif
 HEAD = "<head>"
 # Marked in their address's page: nothing holds the place of filters that do not come (page.css).
 EMBEDDED = "embed=true"
-PAGES_WITHOUT_FILTERS = ("about", "data", "edits", "changes", "duplicates", "links", "saved")
+PAGES_WITHOUT_FILTERS = ("about", "data", "edits", "changes", "duplicates", "links", "saved", "history")
 # Streamlit's script asks for its API beside the page's own address first, and gets two 404s for /map/_stcore/…
 # Told where the API is, it asks there.
 BACKEND_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"

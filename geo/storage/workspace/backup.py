@@ -35,8 +35,10 @@ FORMAT = 1
 MANIFEST = "backup.json"
 MAX_MANIFEST_BYTES = 200_000_000  # by judgement: of a million files
 FILES = "files"
-# Databases, and files named by their SHA-256, of this machine's workspace and of sessions: no other name is restored.
-MEMBER = re.compile(rf"(?:{SESSIONS}/[0-9a-f]{{32}}/)?(?:[a-z_]{{1,40}}\.sqlite|{FILES}/[0-9a-f]{{64}})", re.ASCII)
+# Databases, and files named by their SHA-256, of every workspace of the folder: no other name is restored.
+MEMBER = re.compile(
+    rf"(?:{SESSIONS}/(?:person_)?[0-9a-f]{{32}}/)?(?:[a-z_]{{1,40}}\.sqlite|{FILES}/[0-9a-f]{{64}})", re.ASCII
+)
 MAX_TRIES = 3  # somebody may delete an import for good while its files are copied
 BLOCK_BYTES = 1_000_000
 # What zipfile raises for damaged archives, those that are encrypted or packed in ways it does not know among them.

@@ -48,6 +48,14 @@ MIGRATIONS = (
         seal TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE history (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        entry TEXT NOT NULL,
+        seal TEXT NOT NULL
+    );
+    ALTER TABLE state ADD COLUMN history TEXT NOT NULL DEFAULT '';
+    """,
 )
 DISK_FULL = "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
 READ_ONLY = (

@@ -11,6 +11,8 @@ from geo.storage.edits.edit import MAX_BATCH, MAX_PAYLOAD, Edit, clean_line
 from geo.storage.workspace import edit_records
 from geo.storage.workspace.database import Database, Transaction
 from geo.storage.workspace.disk_errors import explain_disk_errors
+from geo.storage.workspace.history import Action
+from geo.storage.workspace.history_log import HistoryLog
 from geo.storage.workspace.quota import MAX_EDITS, MAX_LOG_CHARACTERS, Quota
 
 
@@ -20,8 +22,10 @@ class EditLog:
     `on_purge`: called once some were removed for good.
     """
 
-    def __init__(self, database: Database, quota: Quota | None, on_purge: Callable[[], None]) -> None:
-        self._database, self._on_purge = database, on_purge
+    def __init__(
+        self, database: Database, quota: Quota | None, on_purge: Callable[[], None], history: HistoryLog
+    ) -> None:
+        self._database, self._on_purge, self._history = database, on_purge, history
         self.max_edits = quota.max_edits if quota else MAX_EDITS
 
     def read(self) -> tuple[Edit, ...]:
@@ -50,6 +54,8 @@ class EditLog:
                     "log and remove edits for good."
                 )
             edit_records.insert_edits(transaction, added)
+            author = added[0].who if added else ""
+            self._history.note(transaction, Action.ADD_EDITS, number=len(added), author=author)
             return added
 
     def undo(self, edit_id: str, who: str = "") -> None:
@@ -90,6 +96,8 @@ class EditLog:
             changes = {"undone_at": undone_at, "undone_by": clean_line(who)}
             changed = [edit for edit in edits if edit.is_undone == (undone_at is None)]
             edit_records.update_edits(transaction, [msgspec.structs.replace(edit, **changes) for edit in changed])
+            action = Action.UNDO_EDITS if undone_at else Action.REDO_EDITS
+            self._history.note(transaction, action, number=len(changed), author=who)
 
     def _purge(self, is_meant: Callable[[Edit], bool]) -> int:
         if not self._database.exists():
@@ -97,6 +105,7 @@ class EditLog:
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             edits = [edit for edit in edit_records.read_edits(transaction) if is_meant(edit)]
             edit_records.delete_edits(transaction, [edit.edit_id for edit in edits])
+            self._history.note(transaction, Action.PURGE_EDITS, number=len(edits))
             self._database.count_purge(transaction)
         self._database.drop_journal()
         self._on_purge()

@@ -19,7 +19,10 @@ SESSIONS = "sessions"
 
 
 class Home(ABC):
-    """The workspaces of a server; a session's is named by 32 hex digits, this machine's by nothing."""
+    """The workspaces of a server.
+
+    This machine's has no name, a session's 32 hex digits, a person's `person_` before as many.
+    """
 
     @abstractmethod
     def open(self, session: str = "", quota: Quota | None = None) -> Workspace:

@@ -1,4 +1,4 @@
-"""A workspace emptied for good: imports, decisions, saved selections, edits, their files, and what was computed."""
+"""A workspace emptied for good: all that was stored, its history, its files, and what was computed."""
 
 import shutil
 
@@ -13,4 +13,5 @@ def purge_workspace(workspace: Workspace) -> None:
         workspace.decide(incident_id, duplicate_of, "")
     workspace.saved.purge_all()  # before the edits, whose removal drops the database's journal too
     workspace.edits.purge_all()
+    workspace.history.purge()  # last: what comes before is noted in it
     shutil.rmtree(workspace.cache_dir, ignore_errors=True)

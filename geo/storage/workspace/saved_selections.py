@@ -14,6 +14,8 @@ from geo.storage.workspace import saved_records
 from geo.storage.workspace.checksums import corrupt_error
 from geo.storage.workspace.database import Database
 from geo.storage.workspace.disk_errors import explain_disk_errors
+from geo.storage.workspace.history import Action
+from geo.storage.workspace.history_log import HistoryLog
 
 MAX_SAVED = 50  # of one workspace, deleted ones too: at most some 200 MB; chosen by judgement
 NOTHING = b""
@@ -25,8 +27,8 @@ class SavedSelections:
     `on_purge`: called once one was removed for good.
     """
 
-    def __init__(self, database: Database, on_purge: Callable[[], None]) -> None:
-        self._database, self._on_purge = database, on_purge
+    def __init__(self, database: Database, on_purge: Callable[[], None], history: HistoryLog) -> None:
+        self._database, self._on_purge, self._history = database, on_purge, history
 
     def all(self) -> tuple[SavedSelection, ...]:
         """All of them, deleted ones too, in the order added; raises WorkspaceFailed."""
@@ -47,25 +49,29 @@ class SavedSelections:
                     "that are deleted. Delete one permanently."
                 )
             saved_records.insert_row(transaction, (saved, seen, NOTHING))
+            self._history.note(transaction, Action.SAVE_SELECTION, saved.saved_id)
         return saved
 
     def rename(self, saved_id: str, name: str) -> None:
         """Give a saved selection another name; raises WorkspaceFailed."""
-        self._update(saved_id, lambda saved: msgspec.structs.replace(saved, name=clean_name(name)))
+        self._update(
+            saved_id, Action.RENAME_SELECTION, lambda saved: msgspec.structs.replace(saved, name=clean_name(name))
+        )
 
     def delete(self, saved_id: str) -> None:
         """Delete a saved selection so that `restore` can bring it back; raises WorkspaceFailed."""
-        self._update(saved_id, lambda saved: msgspec.structs.replace(saved, is_deleted=True))
+        self._update(saved_id, Action.DELETE_SELECTION, lambda saved: msgspec.structs.replace(saved, is_deleted=True))
 
     def restore(self, saved_id: str) -> None:
         """Bring a deleted one back; raises WorkspaceFailed."""
-        self._update(saved_id, lambda saved: msgspec.structs.replace(saved, is_deleted=False))
+        self._update(saved_id, Action.RESTORE_SELECTION, lambda saved: msgspec.structs.replace(saved, is_deleted=False))
 
     def purge(self, saved_id: str) -> None:
         """Remove a saved selection for good; raises WorkspaceFailed."""
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             saved_records.find_row(transaction, saved_id)
             saved_records.delete_row(transaction, saved_id)
+            self._history.forget(transaction, saved_id, Action.PURGE_SELECTION)
         self._on_purge()
 
     def purge_all(self) -> int:
@@ -105,10 +111,11 @@ class SavedSelections:
             raise corrupt_error() from None
         return find_changes(seen, n_before, results)
 
-    def _update(self, saved_id: str, change: Callable[[SavedSelection], SavedSelection]) -> None:
+    def _update(self, saved_id: str, action: Action, change: Callable[[SavedSelection], SavedSelection]) -> None:
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             saved, seen, earlier = saved_records.find_row(transaction, saved_id)
             saved_records.update_row(transaction, (change(saved), seen, earlier))
+            self._history.note(transaction, action, saved_id)
 
 
 def _visit(results: ResultSet, version: str) -> tuple[Visit, bytes]:

@@ -11,10 +11,11 @@ from geo.storage.workspace.sqlite_database import SqliteDatabase
 
 @dataclass(frozen=True)
 class Storage:
-    """The database and the files of one workspace."""
+    """The database and the files of one workspace, and the name of who uses it, blank where nobody is asked."""
 
     database: Database
     files: FileStore
+    person: str = ""
 
 
 def folder_storage(folder: Path) -> Storage:

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,15 +17,17 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.ingest.serialization import COMPANIONS, deserialize, read_companion, serialize
 from geo.query.cache import forget_answers
-from geo.storage.edits.edit import Edit
 from geo.storage.workspace import edit_records, records
 from geo.storage.workspace.blobs import make_private_folder, remove_unfinished
 from geo.storage.workspace.database import Transaction
 from geo.storage.workspace.disk_errors import explain_disk_errors
 from geo.storage.workspace.edit_log import EditLog
+from geo.storage.workspace.history import Action
+from geo.storage.workspace.history_log import HistoryLog
 from geo.storage.workspace.quota import Quota, Usage, folder_bytes
 from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.saved_selections import SavedSelections
+from geo.storage.workspace.snapshot import VERDICTS, Snapshot, decisions_table
 from geo.storage.workspace.storage import Storage, folder_storage
 from geo.storage.workspace.stored_import import (
     StoredImport,
@@ -37,26 +38,9 @@ from geo.storage.workspace.stored_import import (
     with_counts,
 )
 
-VERDICTS = ("same", "different")
-DECISION_COLUMNS = ("incident_id", "duplicate_of", "verdict")
 # Damaged bytes, and bytes that another version of the code wrote.
 DESERIALIZE_ERRORS = (BlobCorrupt, ValueError, TypeError, KeyError, pa.ArrowException)
 PURGES = "purges"  # in the cache folder: how many purges it has seen, where other machines can purge too
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """What a workspace shows at one moment: its revision, the visible imports in the order added, decisions and edits.
-
-    `decisions`: incident_id, duplicate_of, verdict; all text. `digests`: of the accepted rows of each import. `edits`:
-    all of them, those that were undone too, the oldest first.
-    """
-
-    revision: str
-    imports: tuple[StoredImport, ...]
-    decisions: pd.DataFrame
-    digests: tuple[str, ...] = ()
-    edits: tuple[Edit, ...] = ()
 
 
 class Workspace:
@@ -70,8 +54,9 @@ class Workspace:
         self.cache_dir = folder / "made"  # computed from the imports, and removed when one of them is purged
         storage = storage or folder_storage(folder)
         self._blobs, self._database = storage.files, storage.database
-        self.edits = EditLog(self._database, quota, partial(forget_answers, folder))
-        self.saved = SavedSelections(self._database, partial(forget_answers, folder))
+        self.history = HistoryLog(self._database, storage.person)
+        self.edits = EditLog(self._database, quota, partial(forget_answers, folder), self.history)
+        self.saved = SavedSelections(self._database, partial(forget_answers, folder), self.history)
 
     @property
     def revision(self) -> str:
@@ -123,29 +108,32 @@ class Workspace:
 
     def rename(self, import_id: str, label: str) -> None:
         """Give an import another label; a blank one makes it its file's name again. Raises WorkspaceFailed."""
-        self._update_import(import_id, lambda stored: {"label": clean_label(label) or stored.file_name})
+        self._update_import(
+            import_id, Action.RENAME_IMPORT, lambda stored: {"label": clean_label(label) or stored.file_name}
+        )
 
     def hide(self, import_id: str) -> None:
         """Keep an import out of the atlas; raises WorkspaceFailed."""
-        self._update_import(import_id, lambda _: {"is_hidden": True})
+        self._update_import(import_id, Action.HIDE_IMPORT, lambda _: {"is_hidden": True})
 
     def show(self, import_id: str) -> None:
         """Show an import that was hidden; raises WorkspaceFailed."""
-        self._update_import(import_id, lambda _: {"is_hidden": False})
+        self._update_import(import_id, Action.SHOW_IMPORT, lambda _: {"is_hidden": False})
 
     def delete(self, import_id: str) -> None:
         """Delete an import so that `restore` can bring it back; raises WorkspaceFailed."""
-        self._update_import(import_id, lambda _: {"is_deleted": True})
+        self._update_import(import_id, Action.DELETE_IMPORT, lambda _: {"is_deleted": True})
 
     def restore(self, import_id: str) -> None:
         """Bring a deleted import back; raises WorkspaceFailed."""
-        self._update_import(import_id, lambda _: {"is_deleted": False})
+        self._update_import(import_id, Action.RESTORE_IMPORT, lambda _: {"is_deleted": False})
 
     def purge(self, import_id: str) -> None:
         """Remove an import and its files for good; raises WorkspaceFailed."""
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             stored, parts = records.find_import(transaction, import_id)
             records.delete_import(transaction, import_id)
+            self.history.forget(transaction, import_id, Action.PURGE_IMPORT)
             self._database.count_purge(transaction)
         shutil.rmtree(self.cache_dir, ignore_errors=True)
         forget_answers(self.folder)
@@ -195,6 +183,7 @@ class Workspace:
             raise ValueRefused(verdict, accepted=f"{', '.join(VERDICTS)}, or nothing")
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             records.put_decision(transaction, incident_id, duplicate_of, verdict)
+            self.history.note(transaction, Action.DECIDE_PAIR)
 
     def decisions(self) -> pd.DataFrame:
         """All decisions: incident_id, duplicate_of, verdict, in order; all text. Raises WorkspaceFailed."""
@@ -251,6 +240,8 @@ class Workspace:
             records.update_import(transaction, msgspec.structs.replace(existing, is_deleted=False), existing_parts)
         else:
             records.insert_import(transaction, stored, parts)
+        action = Action.ADD_IMPORT if existing is None else Action.RESTORE_IMPORT
+        self.history.note(transaction, action, stored.import_id)
         return records.find_import(transaction, stored.import_id)[0]
 
     def _read_imports(self) -> list[records.ImportRow]:
@@ -259,10 +250,16 @@ class Workspace:
         with self._database.read_transaction() as transaction:
             return records.read_imports(transaction)
 
-    def _update_import(self, import_id: str, changes: Callable[[StoredImport], dict[str, str | bool]]) -> None:
+    def _update_import(
+        self, import_id: str, action: Action, changes: Callable[[StoredImport], dict[str, str | bool]]
+    ) -> None:
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             stored, parts = records.find_import(transaction, import_id)
-            records.update_import(transaction, msgspec.structs.replace(stored, **changes(stored)), parts)
+            changed = msgspec.structs.replace(stored, **changes(stored))
+            if changed == stored:
+                return
+            records.update_import(transaction, changed, parts)
+            self.history.note(transaction, action, import_id)
 
     def _reread_file(self, stored: StoredImport, parts: dict[str, str]) -> Import:
         """Read an import from its upload again and repair its parts; raises WorkspaceFailed."""
@@ -288,8 +285,3 @@ class Workspace:
             n_bytes = self._blobs.size_bytes() + folder_bytes(self.cache_dir) + size_bytes
             self.quota.check(Usage(len(imports) + 1, sum(row.accepted for row, _ in imports) + n_rows, n_bytes))
             self.quota.check_disk(self.folder, size_bytes)
-
-
-def decisions_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
-    """Decisions as a table: incident_id, duplicate_of, verdict; all text."""
-    return pd.DataFrame(decisions, columns=list(DECISION_COLUMNS), dtype="str")

@@ -119,6 +119,8 @@ def show_facts(incident_id: str) -> None:
 
 
 def _show_buttons(left: str, right: str) -> None:
+    if not workspace.rights().may_import:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         side = st.segmented_control(
             "If they are the same, count", SIDES, default=SIDES[0], required=True, key="counting side"
@@ -149,6 +151,7 @@ def show_decisions(decisions: pd.DataFrame) -> None:
                 )
                 st.button(
                     "Undo",
+                    disabled=not workspace.rights().may_import,
                     key=f"take back {decision.Index}",
                     type="tertiary",
                     on_click=partial(_decide, str(decision.incident_id), str(decision.duplicate_of), ""),

@@ -97,6 +97,8 @@ def review_pair(pairs: pd.DataFrame) -> None:
 
 
 def _show_buttons(later: str, earlier: str, relation: str) -> None:
+    if not workspace.rights().may_edit:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "The later one is",
@@ -135,7 +137,13 @@ def show_decisions(decisions: list[Edit]) -> None:
         for edit in decisions[slice(*choose_page(len(decisions), PAGE_LENGTH, key="decided links"))]:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{edit.incident_id}: {edit.change.title.lower()}, {edit.change.describe()}")
-                st.button("Undo", key=f"undo {edit.edit_id}", type="tertiary", on_click=partial(_undo, edit.edit_id))
+                st.button(
+                    "Undo",
+                    key=f"undo {edit.edit_id}",
+                    type="tertiary",
+                    disabled=not workspace.rights().may_edit,
+                    on_click=partial(_undo, edit.edit_id),
+                )
 
 
 def _undo(edit_id: str) -> None:

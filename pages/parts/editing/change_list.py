@@ -10,7 +10,7 @@ from geo.storage.edits.edit import Edit
 from pages.parts.editing.author import author
 from pages.parts.editing.incident_titles import list_titles, name_incident
 from pages.parts.editing.submission import run_log_action
-from pages.parts.frame import address, cache, menu, state
+from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.pager import choose_page
 
 PAGE_LENGTH = 20  # changes or batches, by judgement: a screen and a half
@@ -92,6 +92,8 @@ def _show_incident_link(edit: Edit) -> None:
 
 
 def _show_undo(edits: Sequence[Edit]) -> None:
+    if not workspace.rights().may_edit:
+        return
     is_undone = all(edit.is_undone for edit in edits)
     every = " all of them" if len(edits) > 1 else ""
     label = f"Make{every or ' it'} again" if is_undone else f"Undo{every}"

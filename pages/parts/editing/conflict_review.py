@@ -47,8 +47,9 @@ def _show_conflict(conflict: Conflict, *, names_incident: bool) -> None:
             f"{conflict.incident_id}. {describe_conflict(conflict)}" if names_incident else describe_conflict(conflict)
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button("Keep my correction", key=f"keep {key}", on_click=_decide, args=(conflict, True))
-            st.button("Take the provider’s value", key=f"take {key}", on_click=_decide, args=(conflict, False))
+            if workspace.rights().may_edit:
+                st.button("Keep my correction", key=f"keep {key}", on_click=_decide, args=(conflict, True))
+                st.button("Take the provider’s value", key=f"take {key}", on_click=_decide, args=(conflict, False))
             if names_incident:
                 query = address.query_params("filter") | {state.INCIDENT: [conflict.incident_id]}
                 st.page_link(menu.PATHS["filter"], label="Open the incident", query_params=query)

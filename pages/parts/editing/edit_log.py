@@ -10,7 +10,7 @@ from geo.storage.edits.edit import Edit
 from geo.storage.edits.log_rows import export_log
 from pages.parts.editing.change_list import describe_change, show_batches
 from pages.parts.editing.submission import run_log_action
-from pages.parts.frame import cache
+from pages.parts.frame import cache, workspace
 
 EXPLANATION = (
     "What you correct, note, tag, link, add or take out lies over the incidents and changes none of their files. "
@@ -64,7 +64,7 @@ def show_log() -> None:
 
 def show_removal() -> None:
     """Draw the button that removes all changes for good."""
-    if not cache.get_atlas().edits.entries:
+    if not cache.get_atlas().edits.entries or not workspace.rights().may_edit:
         return
     with st.expander("Delete all changes for good"):
         st.caption("Nothing of them stays on this machine, undone ones included. This cannot be undone.")

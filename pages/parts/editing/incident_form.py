@@ -11,7 +11,7 @@ from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.date_cells import spread_dates
 from pages.parts.editing.edit_form import draw_field, filled, read_cells, width_of
 from pages.parts.editing.submission import show_refusal, submit
-from pages.parts.frame import state
+from pages.parts.frame import state, workspace
 
 KEY = "new incident"
 # The fields in the order in which people tell what happened, line by line.
@@ -34,7 +34,9 @@ HELP = (
 
 
 def show_incident_form() -> None:
-    """Draw the form."""
+    """Draw the form, where whoever looks may change incidents."""
+    if not workspace.rights().may_edit:
+        return
     with st.expander("Add an incident", icon=":material/add:"):
         st.caption(HELP)
         with st.form(f"form {KEY}", border=False):

@@ -8,7 +8,7 @@ from pages.parts.editing.correction_form import CorrectionForm
 from pages.parts.editing.deletion_form import DeletionForm
 from pages.parts.editing.edit_form import EditForm
 from pages.parts.editing.remark_forms import LinkForm, NoteForm, TagForm
-from pages.parts.frame import cache, state
+from pages.parts.frame import cache, state, workspace
 
 # What a person can do to one incident, the most frequent first.
 FORMS: tuple[EditForm, ...] = (
@@ -31,7 +31,7 @@ def show_editing() -> None:
     atlas = cache.get_atlas()
     record = cache.find_record(incident_id)
     changes = atlas.edits.of_incident(incident_id)
-    if record is not None:
+    if record is not None and workspace.rights().may_edit:
         with st.expander("Change this incident", icon=":material/edit:", key=f"editing {incident_id}"):
             label = st.segmented_control(
                 "What to do", list(FORM), default=FORMS[0].label, required=True, key="kind of change"

@@ -13,7 +13,7 @@ from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.edit_form import MAX_FIELD, draw_field
 from pages.parts.editing.remark_forms import MAX_TAGS_TEXT, split_tags
 from pages.parts.editing.submission import show_refusal, submit
-from pages.parts.frame import state
+from pages.parts.frame import state, workspace
 
 KEY = "all of the selection"
 HELP = "All of these incidents are changed at once, and one click under “Your changes” undoes all of it."
@@ -81,8 +81,8 @@ SELECTION_FORM = {form.label: form for form in SELECTION_FORMS}
 
 
 def show_selection_forms(results: ResultSet) -> None:
-    """Draw the forms that change all incidents of the selection; why not, where they are too many."""
-    if not len(results):
+    """Draw the forms that change all incidents of the selection, for who may; why not, where they are too many."""
+    if not len(results) or not workspace.rights().may_edit:
         return
     with st.expander(f"Change {_name_incidents(len(results))} of this selection", icon=":material/edit:"):
         if len(results) > MAX_BATCH:

@@ -16,7 +16,7 @@ from pages.parts.editing.cell_texts import column_texts
 from pages.parts.editing.date_cells import date_texts, read_period, spread_dates
 from pages.parts.editing.incident_form import locate
 from pages.parts.editing.submission import show_refusal, submit
-from pages.parts.frame import cache, state
+from pages.parts.frame import cache, state, workspace
 from pages.parts.tables.incident_table import PAGE_LENGTH
 
 KEY = "table editor"
@@ -33,7 +33,7 @@ HELP = (
 
 def show_editor(results: ResultSet) -> None:
     """Draw a switch, and once it is on, the rows of the table's page as an editor."""
-    if not st.toggle("Edit in the table", key="edit in the table"):
+    if not workspace.rights().may_edit or not st.toggle("Edit in the table", key="edit in the table"):
         return
     first = (int(state.page_option("page")) - 1) * PAGE_LENGTH
     end, sort = min(first + PAGE_LENGTH, len(results)), state.page_option("sort")

@@ -15,7 +15,7 @@ from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
 from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
-from pages.parts.frame import bundle_link, notices, state
+from pages.parts.frame import bundle_link, notices, person, state
 from pages.parts.frame.page_options import options_of
 
 WRITTEN = "written address"
@@ -28,6 +28,8 @@ CHECKS_OF_PAGES = {"map": MAP_CHECKS | {state.INCIDENT: check_incident}}
 START_PAGE = "map"
 # A key that fails is not repeated.
 NO_DATA = "There are no data under the key in this address. Data are removed when they have not been used for a day."
+SEVERAL_KEYS = "The address has several keys to data. None of them is used: leave one."
+NO_ACCOUNT = "The address asks for data of your own, which only people have who log in with an account."
 NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored here, where your data need no key."
 
 KEY_WARNING = (
@@ -39,15 +41,27 @@ FEED_WARNING = (
 
 
 def data_key() -> str:
-    """The key of the session's own data on a shared server; empty where the data are this machine's."""
+    """The key of the session's or the person's own data; empty where the data are this machine's or the house's."""
     if not is_shared():
-        return ""
+        return person.own_key() if st.session_state.get(DATA) == sessions.OWN else ""
     return str(st.session_state.setdefault(DATA, sessions.new_key()))
 
 
 def data_params() -> dict[str, str]:
-    """The parameter of an address that opens the session's own data; none where it has no data of its own."""
+    """The parameter of an address that opens the own data that are shown; none where none are."""
+    if not is_shared():
+        return {DATA: sessions.OWN} if data_key() else {}
     return {DATA: data_key()} if sessions.has_data(data_key()) else {}
+
+
+def shows_own_data() -> bool:
+    """Whether a person looks at data of their own, beside which the house has others."""
+    return not is_shared() and bool(data_key())
+
+
+def show_own_data(is_own: bool) -> None:
+    """Look at a person's own data, or at the house's."""
+    st.session_state[DATA] = sessions.OWN if is_own else ""
 
 
 def with_data_key(query: str) -> str:
@@ -162,11 +176,22 @@ def _drop_unknown_names(selection: Selection) -> tuple[Selection, tuple[Problem,
 
 def _adopt_data_key(values: Mapping[str, str]) -> None:
     """Open the data of the address's key: that is how a reload keeps them."""
-    if DATA not in values:
-        return
     if not is_shared():
-        notices.notify(NO_KEY_HERE)
+        _adopt_own_data(values.get(DATA, ""))
+    elif DATA not in values:
+        return
+    elif len(set(st.query_params.get_all(DATA))) > 1:
+        notices.notify(SEVERAL_KEYS)
     elif sessions.has_data(values[DATA]):
         st.session_state[DATA] = values[DATA]
     else:
         notices.notify(NO_DATA)
+
+
+def _adopt_own_data(value: str) -> None:
+    """Show a person's own data where the address asks for them, and else the house's."""
+    show_own_data(value == sessions.OWN and bool(person.own_key()))
+    if value == sessions.OWN and not person.own_key():
+        notices.notify(NO_ACCOUNT)
+    elif value not in ("", sessions.OWN):
+        notices.notify(NO_KEY_HERE)

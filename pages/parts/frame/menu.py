@@ -22,10 +22,12 @@ SUBPAGES = (
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
     ("links.py", "Links", "links", ":material/timeline:"),
     ("saved.py", "Saved selections", "saved", ":material/database:"),
+    ("history.py", "Who changed what", "history", ":material/database:"),
 )
 WITH_SELECTION = ("map", "timeline", "compare", "filter")
 # A file, because Streamlit fetches icons given by name from a font server.
 ICON = str(Path(__file__).parent / "icon.svg")
+OWN_DATA = "My own data"  # without the house's, which the page about data explains
 PATHS = {url_path: path for path, _, url_path, _ in (*PAGES, *SUBPAGES)}
 
 
@@ -61,6 +63,8 @@ def show_menu() -> None:
     """Draw the app's name and a link to each page that keeps the selection."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
         st.markdown("**Faultline**", width="content")
+        if address.shows_own_data():
+            st.badge(OWN_DATA, color="gray")
         for path, title, url_path, icon in PAGES:
             st.page_link(path, label=title, icon=icon, query_params=address.query_params(url_path))
 

@@ -4,9 +4,10 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from geo.gate.asker import PERSON, ROLE
 from geo.gate.roles import Role
 from geo.storage.workspace.rights import Rights
+from geo.storage.workspace.sessions import person_key
+from geo.web.asker_headers import ACCOUNT, PERSON, ROLE
 
 
 def person_name() -> str:
@@ -14,10 +15,28 @@ def person_name() -> str:
     return unquote(str(st.context.headers.get(PERSON) or ""))
 
 
-def rights() -> Rights:
-    """What whoever looks may change; everything where nobody is asked who they are."""
+def is_confirmed() -> bool:
+    """Whether somebody has checked who looks; else the name is what was written."""
+    return bool(st.context.headers.get(ACCOUNT))
+
+
+def own_key() -> str:
+    """The key of the data that whoever looks has for themselves; blank where there are none."""
+    return person_key(str(st.context.headers.get(ACCOUNT) or ""))
+
+
+def role() -> Role | None:
+    """What whoever looks may do; None where nobody is asked who they are."""
     text = st.context.headers.get(ROLE)
-    if text is None:
+    return None if text is None else Role(text)
+
+
+def rights(*, is_own: bool) -> Rights:
+    """What whoever looks may change: everything where nobody is asked who they are.
+
+    `is_own`: in their own data, where who may import may do everything.
+    """
+    asked = role()
+    if asked is None:
         return Rights()
-    role = Role(text)
-    return Rights(may_import=role.may(Role.IMPORT), may_edit=role.may(Role.EDIT))
+    return Rights(may_import=asked.may(Role.IMPORT), may_edit=asked.may(Role.IMPORT if is_own else Role.EDIT))

@@ -9,14 +9,24 @@ from geo.ingest.options import ImportOptions
 from geo.storage.saved.saved_selection import SavedSelection
 from geo.storage.workspace import sessions
 from geo.storage.workspace.limited_workspace import LimitedWorkspace
+from geo.storage.workspace.rights import Rights
+from geo.storage.workspace.snapshot import decisions_table
 from geo.storage.workspace.stored_import import StoredImport
-from geo.storage.workspace.workspace import Workspace, decisions_table
+from geo.storage.workspace.workspace import Workspace
 from pages.parts.frame import address, notices, person
 
 
 def open_workspace() -> Workspace:
-    """This machine's workspace, or on a shared server that of the session, as far as its person may change it."""
-    return LimitedWorkspace(sessions.open_workspace(address.data_key()), person.rights())
+    """The workspace that is looked at, as far as whoever looks may change it.
+
+    That of this machine or of the house, on a shared server that of the session, or a person's own.
+    """
+    return LimitedWorkspace(sessions.open_workspace(address.data_key()), rights(), person.person_name())
+
+
+def rights() -> Rights:
+    """What whoever looks may change in the workspace that is looked at."""
+    return person.rights(is_own=address.shows_own_data())
 
 
 def list_imports() -> tuple[StoredImport, ...]:

@@ -14,7 +14,9 @@ EXPLANATION = (
 
 
 def show_form() -> None:
-    """Draw the form."""
+    """Draw the form, where whoever looks may save something."""
+    if not workspace.rights().may_import:
+        return
     with st.form("save selection", border=True):
         st.text(isolate_right_to_left(f"Save: {state.selection().describe()}"))
         with st.container(horizontal=True, vertical_alignment="bottom"):

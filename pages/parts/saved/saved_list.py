@@ -77,7 +77,14 @@ def _show_actions(saved: SavedSelection, changes: SelectionChanges) -> None:
         query = parse_qs(saved.selection.to_query()) | {name: [value] for name, value in address.data_params().items()}
         st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=query)
         if changes.has_any:
-            st.button("Mark as seen", key=f"seen {saved.saved_id}", type="primary", on_click=_mark_seen, args=(saved,))
+            st.button(
+                "Mark as seen",
+                key=f"seen {saved.saved_id}",
+                type="primary",
+                disabled=not workspace.rights().may_import,
+                on_click=_mark_seen,
+                args=(saved,),
+            )
         if saved.earlier is not None:
             undo = "The visit before the last one counts again."
             _show_button(saved, "Undo the last visit", lambda store: store.saved.undo_seen(saved.saved_id), undo)
@@ -88,6 +95,8 @@ def _show_actions(saved: SavedSelection, changes: SelectionChanges) -> None:
 
 
 def _show_button(saved: SavedSelection, label: str, action: Action, notice: str) -> None:
+    if not workspace.rights().may_import:
+        return
     st.button(label, key=f"{label} {saved.saved_id}", on_click=workspace.run_action, args=(action, notice))
 
 
@@ -101,6 +110,8 @@ def _mark_seen(saved: SavedSelection) -> None:
 
 
 def _show_rename_form(saved: SavedSelection) -> None:
+    if not workspace.rights().may_import:
+        return
     key = f"name of {saved.saved_id}"
     with st.popover("Rename"), st.form(f"rename {saved.saved_id}", border=False):
         st.text_input("Name", saved.name, max_chars=MAX_NAME, key=key)

@@ -20,7 +20,7 @@ def show_imports() -> None:
     st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
-        menu.show_links("edits", "changes", "duplicates", "links", "saved")
+        menu.show_links("edits", "changes", "duplicates", "links", "saved", "history")
     st.text(f"In the atlas: {pluralize(len(cache.get_atlas().engine), 'incident')}")
     if not imports:
         st.text("Nothing is stored yet. The atlas shows only the incidents it comes with.")
@@ -81,8 +81,9 @@ def _show_actions(stored: StoredImport) -> None:
             _show_button(stored, "Show", lambda store: store.show(stored.import_id), "“{}” is shown again.")
         else:
             _show_button(stored, "Hide", lambda store: store.hide(stored.import_id), "“{}” is hidden, not deleted.")
-        _show_rename_form(stored)
-        release_form.show_release_form(stored)
+        if workspace.rights().may_import:
+            _show_rename_form(stored)
+            release_form.show_release_form(stored)
         st.download_button(
             "Report",
             partial(_write_report, workspace.open_workspace(), stored.import_id),
@@ -112,6 +113,8 @@ def _show_options_button(stored: StoredImport) -> None:
 
 
 def _show_button(stored: StoredImport, label: str, action: object, notice: str) -> None:
+    if not workspace.rights().may_import:
+        return
     st.button(
         label,
         key=f"{label} {stored.import_id}",

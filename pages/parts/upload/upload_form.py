@@ -6,7 +6,7 @@ from geo.errors import WorkspaceFailed
 from geo.settings import is_shared, upload_megabytes
 from geo.storage.edits.companion_csv import is_companion
 from pages.parts.editing import companion_upload
-from pages.parts.frame import notices, upload_state, workspace
+from pages.parts.frame import address, notices, person, upload_state, workspace
 from pages.parts.upload import bundle_review
 from pages.parts.upload.pending_upload import PendingUpload
 
@@ -19,6 +19,8 @@ SHARED_NOTE = (
     "which is secret and cannot be guessed: keep the address to come back, "
     "and share it only with people who may see the data. Data that are not used for a day are deleted."
 )
+HOUSE_NOTE = "What you store here stays on this server. All who log in see it, and your name beside it."
+OWN_NOTE = "What you store here stays on this server. Only you see it, and whoever can read the server's disk."
 UPLOAD_HELP = (
     "Files from ACLED, UCDP, GTD and GDELT are recognised by their content, as are this atlas's own downloads. "
     "For any other table, you can say what its columns hold. "
@@ -35,11 +37,13 @@ ACCEPTED = (
 
 def show_storage_note() -> None:
     """Show where uploaded data are stored, and who can see them."""
-    st.caption(SHARED_NOTE if is_shared() else LOCAL_NOTE)
+    st.caption(_storage_note())
 
 
 def show_uploader() -> None:
     """Draw the upload field; files are read and previewed, and stored only when the user asks for it."""
+    if not workspace.rights().may_import:
+        return
     st.caption(ACCEPTED)
     st.file_uploader(
         "Add files",
@@ -49,6 +53,14 @@ def show_uploader() -> None:
         help=UPLOAD_HELP,
         max_upload_size=upload_megabytes(),
     )
+
+
+def _storage_note() -> str:
+    if is_shared():
+        return SHARED_NOTE
+    if person.role() is None:
+        return LOCAL_NOTE
+    return OWN_NOTE if address.shows_own_data() else HOUSE_NOTE
 
 
 def _take_files() -> None:

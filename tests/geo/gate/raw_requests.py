@@ -49,11 +49,12 @@ HANDSHAKE = {
 
 
 class Answer(NamedTuple):
-    """The status, the headers by names in small letters, and the content of an answer."""
+    """The status, the headers by names in small letters, the content and the cookies of an answer."""
 
     status: int
     headers: dict[str, str]
     content: bytes
+    cookies: tuple[str, ...] = ()
 
 
 def ask(
@@ -84,5 +85,6 @@ def _read(connection: socket.socket) -> Answer:
             break  # a websocket stays open
     head, _, body = content.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
-    pairs = (line.partition(": ")[::2] for line in lines)
-    return Answer(int(first.split()[1]), {name.lower(): value for name, value in pairs}, body)
+    pairs = [(name.lower(), value) for name, _, value in (line.partition(": ") for line in lines)]
+    cookies = tuple(value for name, value in pairs if name == "set-cookie")
+    return Answer(int(first.split()[1]), dict(pairs), body, cookies)

@@ -137,8 +137,13 @@ def test_the_login_leads_nowhere_else(target: str) -> None:
 
 def test_a_name_stands_on_one_line_and_goes_on_to_the_pages() -> None:
     assert login.clean_name("  Zoë\r\nX: y ") == "ZoëX: y"
-    scope = pass_on_person({"headers": [(b"x-faultline-role", b"edit")]}, Person("Zoë", Role.READ))
-    assert scope["headers"] == [(b"x-faultline-person", b"Zo%C3%AB"), (b"x-faultline-role", b"read")]
+    forged = [(b"x-faultline-role", b"edit"), (b"x-faultline-account", b"f" * 32)]
+    scope = pass_on_person({"headers": forged}, Person("Zoë", Role.READ, account="0" * 32))
+    assert scope["headers"] == [
+        (b"x-faultline-person", b"Zo%C3%AB"),
+        (b"x-faultline-role", b"read"),
+        (b"x-faultline-account", b"0" * 32),
+    ]
     assert pass_on_person({"headers": [(b"x-faultline-role", b"edit")]}, None) == {"headers": []}
 
 

@@ -4,29 +4,29 @@ import html
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-import requests
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
-from oidc_provider_mock import User, run_server_in_thread
 
 from geo.errors import GateInvalid, LoginFailed
 from geo.gate import login_attempts, oidc_provider, role_rules
 from geo.gate.access import check_access
 from geo.gate.login_attempts import add_attempt, take_attempt
 from geo.gate.oidc_provider import ClientSettings, Provider, is_safe_address
+from geo.gate.person import account_of
 from geo.gate.role_rules import RoleRules, read_role_rules
 from geo.gate.roles import Role
-from tests.geo.gate.raw_requests import Answer, ask
+from geo.ingest import importing
+from geo.ingest.options import ImportOptions
+from geo.storage.workspace.sessions import open_workspace, person_key
+from tests.geo.gate.oidc_house import ROLES, House, approve, come_back, log_in, run_house, run_provider, set_out
+from tests.geo.gate.raw_requests import ask
 from tests.geo.gate.test_login import HTML, hidden_fields, send_form
-from tests.geo.gate.websocket_client import Reader
-from tests.serving import Server, serve_script
 
 # The provider's own, not ours: it is written for an older Authlib.
 pytestmark = [
@@ -34,80 +34,19 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:authlib.jose module:DeprecationWarning"),
 ]
 
-ROLES = """
-groups_claim = "teams"
-[people]
-"Ana@Example.org" = "edit"
-[groups]
-desk = "import"
-"""
-PEOPLE = (
-    User(sub="ana", claims={"email": "ana@example.org", "name": "Ana <b>Çelik</b>"}),
-    User(sub="ben", claims={"email": "ben@example.org", "name": "Ben", "teams": ["desk", "sports"]}),
-    User(sub="eve", claims={"email": "eve@example.org", "name": "Eve"}),
-    User(sub="mallory", claims={"email": "ana@example.org", "email_verified": False}),
-)
-
-
-@dataclass
-class House:
-    """A server, and the address of the provider that knows its people."""
-
-    server: Server
-    issuer: str
+OWN_FILE = b"incident_id,date_start,latitude,longitude,title\nmine,2024-01-16,33,65,A canary\n"
 
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
-    with run_server_in_thread(user_claims=PEOPLE) as provider:
-        yield f"http://localhost:{provider.server_port}"
+    with run_provider() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def house(issuer: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("house")
-    (folder / "secret").write_text("shh, a secret of the client\n")
-    (folder / "roles.toml").write_text(ROLES)
-    environment = {
-        "ACCESS": "oidc",
-        "OIDC_ISSUER": issuer,
-        "OIDC_CLIENT_ID": "faultline",
-        "OIDC_CLIENT_SECRET_FILE": str(folder / "secret"),
-        "ROLES_FILE": str(folder / "roles.toml"),
-        "WORKSPACE": str(folder),
-    }
-    with serve_script(environment=environment) as server:
-        yield House(server, issuer)
-
-
-def set_out(house: House, target: str = "/map") -> tuple[Reader, str]:
-    """A reader who is sent to the provider, and its address."""
-    reader = Reader(house.server)
-    reader.take_cookies(ask(house.server, "/_stcore/health"))
-    answer = ask(house.server, f"/login?{urlencode({'next': target})}", reader.cookie_header | HTML)
-    reader.take_cookies(answer)
-    assert answer.status == 303
-    return reader, answer.headers["location"]
-
-
-def approve(address: str, person: str) -> str:
-    """Log in at the provider; returns where it sends the reader back to."""
-    answer = requests.post(address, data={"sub": person}, allow_redirects=False, timeout=30)
-    assert answer.status_code in (302, 303)
-    return str(answer.headers["Location"])
-
-
-def come_back(house: House, reader: Reader, address: str) -> Answer:
-    parts = urlsplit(address)
-    from_elsewhere = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    answer = ask(house.server, f"{parts.path}?{parts.query}", reader.cookie_header | HTML | from_elsewhere)
-    reader.take_cookies(answer)
-    return answer
-
-
-def log_in(house: House, person: str, target: str = "/map") -> tuple[Reader, Answer]:
-    reader, address = set_out(house, target)
-    return reader, come_back(house, reader, approve(address, person))
+    with run_house(issuer, tmp_path_factory.mktemp("house")) as house:
+        yield house
 
 
 def test_somebody_whom_the_provider_knows_is_let_in_and_sent_on(house: House) -> None:
@@ -179,6 +118,42 @@ def test_a_no_at_the_provider_is_a_refusal_with_its_reason(house: House) -> None
     answer = come_back(house, reader, back)
     assert answer.status == 403
     assert b"&lt;i&gt;access_denied" in answer.content
+
+
+def test_each_has_data_of_their_own_and_no_header_opens_anothers(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKSPACE", str(house.workspace))
+    key = person_key(account_of(house.issuer, "ana"))
+    workspace = open_workspace(key)
+    workspace.save_import(workspace.add_upload(OWN_FILE, "own.csv"), importing.read(OWN_FILE), ImportOptions())
+    ana, ben = (log_in(house, person)[0] for person in ("ana", "ben"))
+    forged = {"X-Faultline-Account": account_of(house.issuer, "ana")}
+    answers = {
+        "own": ask(house.server, "/api/incidents.csv?data=own&q=canary", ana.cookie_header),
+        "house": ask(house.server, "/api/incidents.csv?q=canary", ana.cookie_header),
+        "another": ask(house.server, "/api/incidents.csv?data=own&q=canary", ben.cookie_header),
+        "forged": ask(house.server, "/api/incidents.csv?data=own&q=canary", ben.cookie_header | forged),
+    }
+    assert {answer.status for answer in answers.values()} == {200}
+    assert [name for name, answer in answers.items() if b"A canary" in answer.content] == ["own"]
+    assert "private" in answers["own"].headers["cache-control"]
+    assert ask(house.server, f"/api/incidents.csv?data={key}", ben.cookie_header).status == 400
+
+
+def test_whoever_comes_next_in_a_browser_gets_no_session_of_who_was_there(house: House) -> None:
+    reader, _ = log_in(house, "ana")
+    before = reader.cookies["faultline_visitor"]
+    page = ask(house.server, "/logout", reader.cookie_header | HTML)
+    reader.take_cookies(send_form(reader, "/logout", hidden_fields(page)))
+    assert reader.cookies["faultline_visitor"] != before
+
+
+def test_a_server_with_accounts_has_no_keys(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in house.environment.items():
+        monkeypatch.setenv(name, value)
+    check_access()
+    monkeypatch.setenv("SHARED", "1")
+    with pytest.raises(GateInvalid, match="exclude each other"):
+        check_access()
 
 
 def test_logging_out_does_not_log_in_again(house: House) -> None:

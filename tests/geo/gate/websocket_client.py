@@ -1,6 +1,5 @@
 """A reader without a browser: a websocket as Streamlit's script opens it, a page that runs, a file that is sent."""
 
-import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Self
@@ -33,9 +32,10 @@ class Reader:
         return reader
 
     def take_cookies(self, answer: Answer) -> None:
-        """Keep the cookie that an answer sets."""
-        if match := re.match(r"([^=]+)=([^;]*)", answer.headers.get("set-cookie", "")):
-            self.cookies[match[1]] = match[2]
+        """Keep the cookies that an answer sets."""
+        for text in answer.cookies:
+            name, _, value = text.partition(";")[0].partition("=")
+            self.cookies[name] = value
 
     @property
     def cookie_header(self) -> dict[str, str]:

@@ -92,7 +92,7 @@ def test_what_is_in_the_journal_alone_is_read_too(folder: Path) -> None:
 
 def test_a_database_of_an_older_version_is_read_too(folder: Path) -> None:
     connection = sqlite3.connect(folder / "workspace.sqlite")
-    connection.executescript("DROP TABLE saved_selections; PRAGMA user_version=3")
+    connection.executescript("DROP TABLE history; ALTER TABLE state DROP COLUMN history; PRAGMA user_version=3")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     connection.close()
     assert version == 3
