@@ -8,6 +8,7 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
+from faultline.frame_scripts import frame_scripts
 from faultline.lifespan import serve_lifespan
 from faultline.streamlit_logs import configure_server_logs
 from faultline.streamlit_sessions import StreamlitSessions
@@ -64,7 +65,12 @@ app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
     lifespan=serve_lifespan,
-    middleware=[Middleware(web.RequestLog), Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
+    middleware=[
+        Middleware(web.RequestLog),
+        Middleware(gate.Gate, sessions=StreamlitSessions()),
+        *web.MIDDLEWARE,
+        Middleware(web.PagePolicy, frame_scripts=frame_scripts),
+    ],
     exception_handlers=web.EXCEPTION_HANDLERS,
     on_script_error=show_failure,
 )

@@ -34,6 +34,7 @@ from geo.web import (
 )
 from geo.web.compression import Compression
 from geo.web.failures import FailureResponses, engine_failed, method_not_allowed
+from geo.web.page_policy import PagePolicy
 from geo.web.request_log import RequestLog
 from geo.web.security_headers import SecurityHeaders
 from geo.web.watched_requests import WatchedRequests
@@ -87,4 +88,4 @@ EXCEPTION_HANDLERS = {
     EngineFailed: engine_failed,
 }
 
-__all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "RequestLog", "tcp_nodelay"]
+__all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "PagePolicy", "RequestLog", "tcp_nodelay"]

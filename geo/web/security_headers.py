@@ -3,7 +3,10 @@
 Origins of the setting EMBED may frame pages (docs/decisions/0039).
 """
 
+import base64
+import hashlib
 import re
+from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,12 +15,13 @@ from geo.errors import EmbedInvalid
 from geo.mapping.online_tiles import ONLINE_TILES_ORIGIN
 from geo.settings import embed_origins
 
-# Streamlit's charts and st_folium evaluate script, hence unsafe-eval and unsafe-inline; nothing may be
-# fetched from elsewhere but the optional online tiles.
+# Streamlit's charts and st_folium evaluate script, hence unsafe-eval; a script within a page runs where the page's
+# policy has its hash. Nothing may be fetched from elsewhere but the optional online tiles.
+SCRIPTS = "script-src 'self' 'unsafe-eval' blob:"
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        SCRIPTS,
         "style-src 'self' 'unsafe-inline'",
         f"img-src 'self' data: blob: {ONLINE_TILES_ORIGIN}",
         "font-src 'self' data:",
@@ -31,6 +35,7 @@ POLICY = "; ".join(
 )
 # For what no browser opens as a page, most of all the hundred scripts of a first view, to which the policy above would
 # add 40 kB. A script may be run as a worker, which has the policy of its own answer: this one, the stricter of the two.
+CONTENT_POLICY = "Content-Security-Policy"
 FILE_POLICY = "default-src 'self'"
 FILE_TYPES = ("text/javascript", "application/javascript", "text/css", "font/", "image/png")
 HEADERS = {
@@ -79,18 +84,25 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in (*HEADERS.items(), *(() if self.origins else (FRAME_OPTIONS,))):
                     headers[name] = value
-                # A page of the gate's own brings a stricter one.
-                headers.setdefault("Content-Security-Policy", policy(headers.get("content-type", ""), self.origins))
+                # A page of the gate's own brings a stricter one, a page with scripts within it one with their hashes.
+                headers.setdefault(CONTENT_POLICY, policy(headers.get("content-type", ""), self.origins))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def policy(content_type: str, origins: tuple[str, ...] = ()) -> str:
+def policy(content_type: str, origins: tuple[str, ...] = (), scripts: Iterable[str] = ()) -> str:
     """The Content-Security-Policy of an answer; one without a type has the whole policy, as a page has.
 
     `origins`: those whose pages may frame it. Every answer names them, for a frame within a framed page is framed too.
+    `scripts`: the texts of the scripts within it, which run; no other does, and no handler in an attribute.
     """
     if content_type.startswith(FILE_TYPES):
         return FILE_POLICY
-    return POLICY.replace(ANCESTORS, " ".join((ANCESTORS, *origins)))
+    script_sources = " ".join((SCRIPTS, *map(script_hash, scripts)))
+    return POLICY.replace(SCRIPTS, script_sources).replace(ANCESTORS, " ".join((ANCESTORS, *origins)))
+
+
+def script_hash(script: str) -> str:
+    """How a policy names a script by what it says (W3C CSP 3, §2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

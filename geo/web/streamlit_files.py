@@ -28,6 +28,7 @@ PAGES_WITHOUT_FILTERS = ("about", "data", "edits", "changes", "duplicates", "lin
 # Streamlit's script asks for its API beside the page's own address first, and gets two 404s for /map/_stcore/…
 # Told where the API is, it asks there.
 BACKEND_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 BODY = "<body>"
 # The first thing that Tab reaches leads past menu and filters. Streamlit has none, and its page is not there yet.
 SKIP_LINK = """<a class="skip-link" href="#root">Skip to the content</a><script>{script}</script>"""
@@ -90,6 +91,12 @@ def rewrite_index(html: str) -> str:
     """Add our lines to a page; one without a head, which no version has had, stays as it is."""
     head = HEAD + BACKEND_SCRIPT + connection_script() + page_style()
     return html.replace(HEAD, head, 1).replace(BODY, BODY + skip_link(), 1)
+
+
+@cache
+def inline_scripts() -> tuple[str, ...]:
+    """The scripts within the page, Streamlit's and ours, which its policy lets run by what they say."""
+    return tuple(INLINE_SCRIPT.findall(index_html()))
 
 
 def page_style() -> str:

@@ -9,7 +9,9 @@ from pathlib import Path
 from threading import Event
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from faultline.frame_scripts import frame_scripts
 from geo import web
 from geo.query.cancellation import run_watched
 from geo.query.engine import ResultSet
@@ -43,6 +45,6 @@ app = st.App(
     Path(__file__).parents[2] / "pages" / "shell.py",
     routes=web.ROUTES,
     lifespan=web.tcp_nodelay.enable_tcp_nodelay,
-    middleware=web.MIDDLEWARE,
+    middleware=[*web.MIDDLEWARE, Middleware(web.PagePolicy, frame_scripts=frame_scripts)],
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

@@ -22,6 +22,19 @@ OPEN = """(payload) => {
 }"""
 
 
+# What somebody might bring into a page who has found a hole in it: a script, and handlers in attributes.
+INTRUDERS = (
+    "const node = document.createElement('script'); node.textContent = '{mark}'; document.body.append(node)",
+    "const node = document.createElement('div'); node.innerHTML = '<img src=x onerror=\"{mark}\">';"
+    "document.body.append(node)",
+    "const node = document.createElement('a'); node.href = 'javascript:{mark}'; document.body.append(node);"
+    "node.click()",
+)
+MARK = "window.faultlineAttacked = 1"
+# Becomes true once the browser has refused as many.
+COUNT_REFUSALS = "window.refusals = 0; document.addEventListener('securitypolicyviolation', () => window.refusals++); 0"
+
+
 def assert_unharmed(visitor: Visitor) -> None:
     assert visitor.page.evaluate("window.faultlineAttacked") is None
     assert visitor.outside == []
@@ -83,3 +96,15 @@ def test_hostile_values_in_the_address_are_literal(visitor: Visitor, payload: st
     text = main.inner_text()
     assert [key for key in ("from", "bbox", "place") if f"{key}: {payload!r}" not in text] == []
     assert_unharmed(visitor)
+
+
+@pytest.mark.parametrize("in_frame", [False, True])
+def test_no_script_runs_that_is_not_ours(hostile_visitor: Visitor, *, in_frame: bool) -> None:
+    hostile_visitor.open_map()
+    place = hostile_visitor.map_frame() if in_frame else hostile_visitor.page.main_frame
+    place.evaluate(COUNT_REFUSALS)
+    for number, intruder in enumerate(INTRUDERS, 1):
+        place.evaluate(f"{{ {intruder.replace('{mark}', MARK)}; }} 0")
+        place.wait_for_function(f"window.refusals >= {number}")
+    assert place.evaluate("window.faultlineAttacked") is None
+    assert_unharmed(hostile_visitor)

@@ -9,6 +9,7 @@ import geopandas as gpd
 import streamlit as st
 from starlette.middleware import Middleware
 
+from faultline.frame_scripts import frame_scripts
 from faultline.lifespan import serve_lifespan
 from faultline.streamlit_logs import configure_server_logs
 from faultline.streamlit_sessions import StreamlitSessions
@@ -54,7 +55,12 @@ app = st.App(
     Path(__file__).parents[2] / "pages" / "shell.py",
     routes=web.ROUTES,
     lifespan=serve_lifespan,
-    middleware=[Middleware(web.RequestLog), Middleware(gate.Gate, sessions=StreamlitSessions()), *web.MIDDLEWARE],
+    middleware=[
+        Middleware(web.RequestLog),
+        Middleware(gate.Gate, sessions=StreamlitSessions()),
+        *web.MIDDLEWARE,
+        Middleware(web.PagePolicy, frame_scripts=frame_scripts),
+    ],
     exception_handlers=web.EXCEPTION_HANDLERS,
     on_script_error=show_failure,
 )

@@ -15,6 +15,7 @@ from geo.mapping import folium_map
 
 KEY = "atlas map"
 HEIGHT_PX = 560  # until the page's style gives the map the height that suits the screen (geo/web/page.css)
+LAST_LINES = "window.map = map_div; window.initComponent(map_div, false);"
 MAX_KINDS = 8  # of maps of a process: with or without strip and list, and whatever a test sets
 PLACEHOLDER = {"instead of": "the payload of a run"}
 PLACEHOLDER_BASE64 = folium_map.to_base64_json(PLACEHOLDER)
@@ -41,6 +42,15 @@ def render_once(config_base64: str) -> Mapping[str, Any]:
         wrap_longitude=True,
     )
     return arguments
+
+
+def inline_scripts() -> tuple[str, ...]:
+    """All that st_folium may write into its frame as a script: of the map alone, and with strip and list.
+
+    Its page adds the last lines itself; tests/browser would find no map where a new version adds others.
+    """
+    configs = (folium_map.map_config(is_alone=is_alone) for is_alone in (False, True))
+    return tuple(f"{render_once(config)['script']}{LAST_LINES}" for config in configs)
 
 
 def _st_folium_without_component() -> FunctionType:

@@ -1,0 +1,35 @@
+"""The policies of pages and of the frames that components draw in: scripts within them are named by their hashes."""
+
+from collections.abc import Callable, Iterable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.settings import embed_origins
+from geo.web.security_headers import CONTENT_POLICY, policy
+from geo.web.streamlit_files import COMPONENTS, inline_scripts
+
+
+class PagePolicy:
+    """ASGI middleware that gives the pages of Streamlit and of its components their Content-Security-Policy.
+
+    `frame_scripts`: asks for the texts of all scripts that may be written into a component's frame; it is called once
+    a page of one is asked for.
+    """
+
+    def __init__(self, app: ASGIApp, frame_scripts: Callable[[], Iterable[str]]) -> None:
+        self.app, self._frame_scripts = app, frame_scripts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with the header where the answer is a page."""
+
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                content_type = headers.get("content-type", "")
+                if content_type.startswith("text/html"):
+                    scripts = self._frame_scripts() if scope["path"].startswith(COMPONENTS) else inline_scripts()
+                    headers.setdefault(CONTENT_POLICY, policy(content_type, embed_origins(), scripts))
+            await send(message)
+
+        await self.app(scope, receive, send_with_policy if scope["type"] == "http" else send)
