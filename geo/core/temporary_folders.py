@@ -6,6 +6,7 @@ nobody's.
 """
 
 import atexit
+import errno
 import fcntl
 import os
 import shutil
@@ -20,7 +21,10 @@ PREFIX, LOCK = "faultline-", "lock"
 
 @contextmanager
 def temporary_folder(kind: str) -> Iterator[Path]:
-    """A folder of this process that is removed when the block ends; `kind` begins its name."""
+    """A folder of this process that is removed when the block ends; `kind` begins its name.
+
+    Raises OSError with ENOSPC where no folder for temporary files takes any.
+    """
     with tempfile.TemporaryDirectory(prefix=f"{kind}-", dir=process_folder(), ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -46,9 +50,16 @@ def _make_folder() -> Path:
 
 def sweep() -> None:
     """Remove the folders of processes that have ended."""
-    for lock in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
+    for lock in _root().glob(f"{PREFIX}*/{LOCK}"):
         with suppress(OSError):  # another's folder, or one that another sweep removes
             _remove_if_unlocked(lock)
+
+
+def _root() -> Path:
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:  # Python has tried to write a few bytes into each folder that there is
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
 def _remove_if_unlocked(lock: Path) -> None:

@@ -1,6 +1,7 @@
 """No exporter passes off a part of a file as the whole: whatever fails while it is made, the making fails."""
 
 import resource
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -8,6 +9,7 @@ import geopandas as gpd
 import pytest
 
 from geo import exports
+from geo.core import temporary_folders
 from geo.errors import DiskFull
 from geo.exports import EXPORTERS, Exporter
 from geo.exports.exporter import ExportJob
@@ -59,3 +61,18 @@ def test_formats_that_are_made_on_the_disk_say_so(small: gpd.GeoDataFrame) -> No
     for extension in ("xlsx", "gpkg"):
         with full_disk(), pytest.raises(DiskFull, match="The disk of this server is full"):
             list(stream(exports.EXPORTER[extension], small).chunks)
+
+
+def test_so_do_they_where_no_folder_for_temporary_files_takes_any(
+    small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_none() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", find_none)
+    temporary_folders._make_folder.cache_clear()
+    try:
+        with pytest.raises(DiskFull):
+            list(stream(exports.EXPORTER["gpkg"], small).chunks)
+    finally:
+        temporary_folders._make_folder.cache_clear()

@@ -57,6 +57,11 @@ MIGRATIONS = (
     ALTER TABLE state ADD COLUMN history TEXT NOT NULL DEFAULT '';
     """,
 )
+# A limit on sizes, a quota or a disk that fails: SQLite does not say which.
+NOT_WRITTEN = (
+    "The disk did not take what was to be stored: it may be full, or damaged. Nothing was stored, and what was there "
+    "is unchanged. Free some space and try again."
+)
 DISK_FULL = "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
 READ_ONLY = (
     "The folder of the workspace, or its disk, can only be read. Nothing was stored, and what is there is shown. Let "

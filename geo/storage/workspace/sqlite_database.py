@@ -16,6 +16,7 @@ from geo.storage.workspace.database import (
     IS_LOCKED,
     LOCK_TIMEOUT_SECONDS,
     MIGRATIONS,
+    NOT_WRITTEN,
     READ_ONLY,
     Database,
     Transaction,
@@ -150,6 +151,8 @@ def _version(connection: sqlite3.Connection) -> int:
 def _error_message(error: Exception, folder: Path) -> str:
     if "full" in str(error):
         return DISK_FULL
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_WRITE:
+        return NOT_WRITTEN
     if "locked" in str(error):
         return IS_LOCKED
     if folder.is_dir() and not is_writable(folder):
