@@ -79,6 +79,8 @@ def list_source_columns(names: Iterable[str]) -> list[str]:
 def complete_publications(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Rows that refer to publications, with what `known` rows say of the same references where they are blank."""
     names = ["publisher", "date", "title"]
+    if rows.empty:
+        return rows.assign(**{name: known[name].iloc[:0] for name in names if name not in rows})
     same = known[known["reference"].isin(rows["reference"])].groupby("reference")[names].first()
     filled = {name: same[name].reindex(rows["reference"]).set_axis(rows.index) for name in names}
     own = {name: rows[name] for name in names if name in rows}

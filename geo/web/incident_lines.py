@@ -6,21 +6,31 @@ import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count, format_date
 from geo.core.place_text import place_names
-from geo.core.schema import KILLED
+from geo.core.schema import KILLED, PLACE_NAMES
 from geo.mapping.symbols import colour_of
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import Link, find_links
 
+# What a line is made of: all other columns of a row need not be taken.
+LINE_COLUMNS = (
+    "incident_id", "date_start", "date_end", "date_precision", "event_type", "title", *PLACE_NAMES, "place_precision",
+    *KILLED, "zero_means_unknown", "contested", "contested_on", "corrected",
+)  # fmt: skip
 MAX_LINKS = 4  # of a line in either direction, by judgement: the record has them all
 
 
 def describe_lines(atlas: Atlas, rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """A line of each of these rows of the atlas: date, type, title, place, killed and what it is linked to."""
+    """A line of each of these rows of the atlas: date, type, title, place, killed and what it is linked to.
+
+    `rows` have the LINE_COLUMNS.
+    """
     earlier, later = find_links(atlas, rows["incident_id"].tolist(), limit=MAX_LINKS)
     places = place_names(rows).fillna("")
+    # A list a column: to_dict looks at each cell of a column of Arrow by itself.
+    cells = zip(*(rows[name].tolist() for name in LINE_COLUMNS), strict=True)
     return [
         _describe_line(row, place, (*earlier.get(row["incident_id"], ()), *later.get(row["incident_id"], ())))
-        for row, place in zip(rows.to_dict("records"), places, strict=True)
+        for row, place in zip((dict(zip(LINE_COLUMNS, each, strict=True)) for each in cells), places, strict=True)
     ]
 
 
