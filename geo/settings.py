@@ -113,7 +113,8 @@ UPLOADS_MB = Setting(
 REQUESTS_PER_MINUTE = Setting(
     "REQUESTS_PER_MINUTE",
     "",
-    "Requests that an address may make in a minute, `0` for no limit; by default 6000, and none with `ACCESS=machine`",
+    "Requests that an address may make in a minute, and half as many a person or a token, `0` for no limit; by default "
+    "6000, and none with `ACCESS=machine`",
 )
 WORKERS = Setting(
     "WORKERS", "1", "Processes that serve, behind HAProxy where there are several; each has the incidents in memory"

@@ -18,7 +18,7 @@ from geo.gate.login import login_redirect
 from geo.gate.origins import is_from_own_page, is_own_origin
 from geo.gate.person import Person
 from geo.gate.policy import Access, Identity, Verdict, verdict
-from geo.gate.rate_limits import client_key, configured_rate_limit
+from geo.gate.rate_limits import PERSON_SHARE, RateLimit, client_key, configured_rate_limit
 from geo.gate.refusal import Refusal
 from geo.gate.request_head import RequestHead
 from geo.gate.roles import Role
@@ -48,7 +48,9 @@ class Gate:
         self._sessions, self._owners, self._room = sessions, SessionOwners(), UploadRoom(sessions)
         self._access = configured_access()
         self._hosts = HostRules.from_settings()
-        self._rate_limit = configured_rate_limit(is_for_others=self._access is not Access.MACHINE)
+        is_for_others = self._access is not Access.MACHINE
+        self._rate_limit = configured_rate_limit(is_for_others=is_for_others)
+        self._person_limit = configured_rate_limit(is_for_others=is_for_others, share=PERSON_SHARE)
         self._has_frames = bool(embed_origins())
         self._identities = Identities()
         self._login = make_login(self._access, self._identities)
@@ -75,6 +77,8 @@ class Gate:
             person = await self._identities.find(head) if self._access.has_login else None
         except WorkspaceFailed:
             return refusal.NO_DATABASE
+        if person is not None and (reason := _check_rate(self._person_limit, _person_key(head, person))):
+            return reason
         visitor = read_cookie(head)
         decision = verdict(self._access, head.kind, self._identify(head, scope, person, owner_of(visitor)))
         if decision is Verdict.LOGIN:
@@ -144,10 +148,20 @@ class Gate:
 
     def _check_size(self, head: RequestHead) -> Refusal | None:
         """Why a request is refused for how much it asks."""
-        wait_seconds = self._rate_limit.take(client_key(head.client)) if self._rate_limit else 0
-        if wait_seconds:
-            return replace(refusal.TOO_MANY, headers=(("Retry-After", str(wait_seconds)),))
+        if reason := _check_rate(self._rate_limit, client_key(head.client)):
+            return reason
         return refusal.TOO_LARGE if is_stated_too_large(head) else None
+
+
+def _check_rate(limit: RateLimit | None, key: str) -> Refusal | None:
+    """Why somebody is refused who asks too often; None where they do not."""
+    wait_seconds = limit.take(key) if limit else 0
+    return replace(refusal.TOO_MANY, headers=(("Retry-After", str(wait_seconds)),)) if wait_seconds else None
+
+
+def _person_key(head: RequestHead, person: Person) -> str:
+    """For whom the requests of somebody count: the account, else the token or the login."""
+    return person.account or stated_token(head) or login_cookie(head)
 
 
 def _wants_page(head: RequestHead) -> bool:

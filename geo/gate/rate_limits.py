@@ -11,6 +11,7 @@ from geo.settings import REQUESTS_PER_MINUTE
 
 # By judgement: a first view asks for a hundred files, a moved map for twenty tiles, and a newsroom has one address.
 DEFAULT_PER_MINUTE = 6_000
+PERSON_SHARE = 2  # of a person or a token it is one in two: nobody takes all that their house's address has
 MAX_BUCKETS = 50_000  # 10 MB; whoever is forgotten for others begins with a full bucket
 NETWORK_BITS = 64  # of IPv6: one reader has a whole network of that size (RFC 6177)
 
@@ -35,14 +36,17 @@ class RateLimit:
         return 0 if is_left else max(1, math.ceil((1 - tokens) / self._per_second))
 
 
-def configured_rate_limit(*, is_for_others: bool) -> RateLimit | None:
-    """The limit of the setting; by default none where only this machine is let in. Raises GateInvalid."""
+def configured_rate_limit(*, is_for_others: bool, share: int = 1) -> RateLimit | None:
+    """The limit of the setting; by default none where only this machine is let in. Raises GateInvalid.
+
+    `share`: of how many parts of it one is meant.
+    """
     text = REQUESTS_PER_MINUTE.value().strip()
     if not text:
-        return RateLimit(DEFAULT_PER_MINUTE) if is_for_others else None
+        return RateLimit(DEFAULT_PER_MINUTE // share) if is_for_others else None
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise GateInvalid(f"REQUESTS_PER_MINUTE cannot be used: {text[:40]!r} is not a whole number. 0 is no limit.")
-    return RateLimit(int(text)) if int(text) else None
+    return RateLimit(math.ceil(int(text) / share)) if int(text) else None
 
 
 def client_key(client: str) -> str:

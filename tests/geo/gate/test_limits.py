@@ -1,10 +1,14 @@
 """How many requests, and how large: limits that hold whatever a head says."""
 
+from pathlib import Path
+
 import pytest
 
 from geo.errors import GateInvalid
 from geo.gate.body_limits import FORM_BYTES
-from geo.gate.rate_limits import RateLimit, client_key, configured_rate_limit
+from geo.gate.rate_limits import PERSON_SHARE, RateLimit, client_key, configured_rate_limit
+from geo.gate.roles import Role
+from geo.gate.tokens import add_token
 from geo.settings import SETTINGS
 from tests.geo.gate.gated_app import ask_gate, make_gate
 
@@ -44,6 +48,27 @@ def test_each_address_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     clients = ("203.0.113.1", "203.0.113.2", "203.0.113.1")
     assert [ask_gate(gate, "/map", client=client)[0] for client in clients] == [200, 200, 429]
     assert client_key("2001:db8::1") == client_key("2001:db8::ffff") != client_key("2001:db8:0:1::1")
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 3_000), ("6", 3), ("5", 3), ("1", 1)])
+def test_a_person_has_half_of_what_an_address_has(monkeypatch: pytest.MonkeyPatch, text: str, number: int) -> None:
+    monkeypatch.setenv("REQUESTS_PER_MINUTE", text)
+    limit = configured_rate_limit(is_for_others=True, share=PERSON_SHARE)
+    assert limit is not None
+    assert [limit.take("a") > 0 for _ in range(number + 1)] == [False] * number + [True]
+
+
+def test_a_token_is_counted_from_wherever_it_comes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secrets").write_text("read: correct horse battery\n")
+    monkeypatch.setenv("ACCESS", "secret")
+    monkeypatch.setenv("ACCESS_SECRET_FILE", str(tmp_path / "secrets"))
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("REQUESTS_PER_MINUTE", "4")
+    gate = make_gate()
+    headers = [{"authorization": f"Bearer {add_token(name, Role.READ)}"} for name in ("one", "two")]
+    asked = [(0, "203.0.113.1"), (0, "203.0.113.2"), (0, "203.0.113.3"), (1, "203.0.113.3")]
+    answers = [ask_gate(gate, "/api/facets.json", headers[token], client=client)[0] for token, client in asked]
+    assert answers == [200, 200, 429, 200]
 
 
 @pytest.mark.parametrize(
