@@ -9,7 +9,7 @@ from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace import sessions
 from geo.storage.workspace.workspace import Workspace
-from pages.parts.frame import address
+from pages.parts.frame import address, link_warnings
 
 SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
 FILE = b"incident_id,date_start,latitude,longitude,title\nmine,2024-01-16,33,65,CANARY-77\n"
@@ -47,7 +47,7 @@ def test_the_address_opens_the_data_and_keeps_the_key(key: str) -> None:
     assert "1 of 24 incidents" in texts(app)
     assert app.query_params["data"] in (key, [key])
     assert [code.value for code in app.code if f"data={key}" in code.value]
-    assert address.KEY_WARNING in [caption.value for caption in app.caption]
+    assert link_warnings.KEY_WARNING in [caption.value for caption in app.caption]
     again = app.run()
     assert "1 of 24 incidents" in texts(again)
 
@@ -57,7 +57,7 @@ def test_without_the_key_there_is_nothing_to_see_and_no_key_in_the_address() -> 
     app = open_page("filter.py")
     assert "All 23 incidents" in texts(app)
     assert "data" not in app.query_params
-    assert address.KEY_WARNING not in [caption.value for caption in app.caption]
+    assert link_warnings.KEY_WARNING not in [caption.value for caption in app.caption]
 
 
 @pytest.mark.parametrize("guess", ["xq9", "A" * 32, "../" * 11])
@@ -73,7 +73,7 @@ def test_a_key_that_opens_nothing_is_reported_and_not_repeated(guess: str) -> No
     assert address.NO_DATA in shown
     assert guess not in shown
     assert "data" not in app.query_params
-    assert address.KEY_WARNING not in [caption.value for caption in app.caption]
+    assert link_warnings.KEY_WARNING not in [caption.value for caption in app.caption]
 
 
 def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -82,5 +82,5 @@ def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPa
     app = open_page("filter.py")
     assert "All 24 incidents" in texts(app)
     assert "data" not in app.query_params
-    assert address.KEY_WARNING not in [caption.value for caption in app.caption]
+    assert link_warnings.KEY_WARNING not in [caption.value for caption in app.caption]
     assert not [code.value for code in app.code if "data=" in code.value]

@@ -32,13 +32,6 @@ SEVERAL_KEYS = "The address has several keys to data. None of them is used: leav
 NO_ACCOUNT = "The address asks for data of your own, which only people have who log in with an account."
 NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored here, where your data need no key."
 
-KEY_WARNING = (
-    "The link contains the key to your own data: anyone who has it can see, change and delete everything you stored."
-)
-FEED_WARNING = (
-    "A feed holds the key too, in its own address and in the links of your own incidents: do not pass its entries on."
-)
-
 
 def data_key() -> str:
     """The key of the session's or the person's own data; empty where the data are this machine's or the house's."""

@@ -13,6 +13,7 @@ from geo.storage.saved.selection_changes import SelectionChanges
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.direction import isolate_right_to_left
+from pages.parts.frame.link_warnings import show_link_warnings
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.saved import changed_incidents
 
@@ -126,8 +127,6 @@ def _apply_name(saved: SavedSelection, key: str) -> None:
 def _show_feed(saved: SavedSelection) -> None:
     with st.popover("Feed"):
         st.caption("For a feed reader: what was changed last comes first.")
-        if address.data_params():
-            st.caption(address.KEY_WARNING)
-            st.caption(address.FEED_WARNING)
+        show_link_warnings(is_for_programs=True)
         query = address.with_data_key("&".join(filter(None, (saved.selection.to_query(), "order=changed"))))
         st.code(urljoin(st.context.url or "", f"{ATOM_FEED}?{query}"), language=None, wrap_lines=True)

@@ -7,6 +7,7 @@ import streamlit as st
 from geo.query.feature_parameters import ATOM_FEED, JSON_FEED, OGC, OGC_ITEMS
 from geo.query.selection import Selection
 from pages.parts.frame import address, menu
+from pages.parts.frame.link_warnings import show_link_warnings
 
 OPENAPI = "/api/openapi.json"
 OF_SELECTION = (
@@ -32,9 +33,7 @@ def show_expander(selection: Selection) -> None:
 
 def show_addresses(selection: Selection) -> None:
     """List the addresses."""
-    if address.data_params():
-        st.caption(address.KEY_WARNING)
-        st.caption(address.FEED_WARNING)
+    show_link_warnings(is_for_programs=True)
     query = selection.to_query()
     for label, path in OF_SELECTION:
         _show_address(label, path, query)

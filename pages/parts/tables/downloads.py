@@ -13,6 +13,7 @@ from geo.query.engine import ResultSet
 from geo.query.parameters import COORDINATES
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache
+from pages.parts.frame.link_warnings import show_link_warnings
 
 MAX_IN_MEMORY = 5_000  # incidents; larger files are streamed, not kept in the session's memory. A judgement
 
@@ -43,8 +44,7 @@ def show_downloads(results: ResultSet) -> None:
     if generalisation.is_coarse:
         st.caption(generalisation.describe())
     st.caption("Link to the same file, to share or to download it again later:")
-    if address.data_params():
-        st.caption(address.KEY_WARNING)
+    show_link_warnings()
     url = download_url(selection, "csv", coordinates=generalisation.code)
     st.code(urljoin(st.context.url or "", url), language=None, wrap_lines=True)
 

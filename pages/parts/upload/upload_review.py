@@ -17,7 +17,7 @@ from geo.storage.workspace.file_store import sha256_hex
 from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
-from pages.parts.frame import address, cache, notices, state, upload_state, workspace
+from pages.parts.frame import address, cache, notices, person, state, upload_state, workspace
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.upload import (
     column_mapping,
@@ -54,7 +54,7 @@ def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
     with slot.status(escape_markdown(f"Reading {name} …"), expanded=True):
         try:
             with (
-                take_reading_slot(_show_progress, sha256_hex(address.data_key().encode())),
+                take_reading_slot(_show_progress, sha256_hex((address.data_key() or person.own_key()).encode())),
                 workspace.open_workspace().borrow_file(pending.upload) as path,
             ):
                 imported = read_in_subprocess(path, pending.options, name=name, on_progress=_show_progress)
