@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from pages.parts.frame.link_warnings import OWN_WARNING
 from tests.browser.conftest import DESK, Visitor, open_context
 from tests.browser.test_servers import PATIENCE_MS, upload
 from tests.geo.gate.oidc_house import House, log_in, run_house, run_provider
@@ -48,6 +49,10 @@ def test_each_has_the_house_and_data_of_their_own(browser: Browser, house: House
         expect(page.locator(".st-key-menu").get_by_text("My own data")).to_be_visible()
         ana.open("/timeline?data=own&q=anas")
         expect(page.locator(".lines a.title")).to_have_text(["anas"])
+        ana.open("/filter?data=own")
+        page.get_by_text("Feeds and API").click()
+        expect(page.get_by_text(OWN_WARNING).last).to_be_visible()
+        expect(page.get_by_text("The link contains the key")).to_have_count(0)
         ana.open("/data")
         expect(page.get_by_text("Nothing is stored yet.")).to_be_visible()
     with visit(browser, house, "ben") as ben:
