@@ -1,7 +1,7 @@
 """A browser that reaches this machine only, and servers with the bundled and with hostile incidents."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -212,28 +212,35 @@ def handheld(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+Record = Callable[[str, object], None]  # what a test measures, for the report of a run
+
+
 @pytest.fixture
-def visitor(desk: BrowserContext, atlas_address: str) -> Iterator[Visitor]:
+def visitor(desk: BrowserContext, atlas_address: str, record_property: Record) -> Iterator[Visitor]:
     with visit(desk, atlas_address) as visitor:
         yield visitor
+        record_property("outside_requests", len(visitor.outside))
 
 
 @pytest.fixture
-def hostile_visitor(desk: BrowserContext, hostile_address: str) -> Iterator[Visitor]:
+def hostile_visitor(desk: BrowserContext, hostile_address: str, record_property: Record) -> Iterator[Visitor]:
     with visit(desk, hostile_address) as visitor:
         yield visitor
+        record_property("outside_requests", len(visitor.outside))
 
 
 @pytest.fixture
-def dense_visitor(desk: BrowserContext, dense_address: str) -> Iterator[Visitor]:
+def dense_visitor(desk: BrowserContext, dense_address: str, record_property: Record) -> Iterator[Visitor]:
     with visit(desk, dense_address) as visitor:
         yield visitor
+        record_property("outside_requests", len(visitor.outside))
 
 
 @pytest.fixture
-def phone(handheld: BrowserContext, atlas_address: str) -> Iterator[Visitor]:
+def phone(handheld: BrowserContext, atlas_address: str, record_property: Record) -> Iterator[Visitor]:
     with visit(handheld, atlas_address) as visitor:
         yield visitor
+        record_property("outside_requests", len(visitor.outside))
 
 
 @pytest.fixture(scope="package")

@@ -28,6 +28,11 @@ def mutate(content: bytes, seed: int) -> bytes:
     return _damage(chance, content)
 
 
+def damages_a_member(content: bytes, seed: int) -> bool:
+    """Whether `mutate` damages one member of an archive, and makes its checksums right again."""
+    return content.startswith(b"PK") and random.Random(seed).random() < MEMBER_SHARE
+
+
 def _mutate_member(chance: random.Random, content: bytes) -> bytes:
     """The archive with one member damaged, and its checksums right again: it would go no further otherwise."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
