@@ -43,6 +43,11 @@ SHORT_HEADER = (
     "Names are assigned from the left; check that they match."
 )
 
+LONG_HEADER = (
+    "The header has {} fields and the rows have {}; what is blank in the header is left out. "
+    "Check that the names match."
+)
+
 
 @dataclass(frozen=True)
 class Header:
@@ -77,11 +82,11 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     if position is None:
         return _number_columns(records, width)
     row, cells = records[position][0], _join_groups(records, position)
-    padded = _pad_to_rows(cells, records[position + 1 :])
-    names, name_notes = make_unique_names(padded)
+    fitted = _fit_to_rows(cells, records[position + 1 :])
+    names, name_notes = make_unique_names(fitted)
     titles = list(records[:position])
-    short = (SHORT_HEADER.format(len(cells), len(padded)),) if len(padded) > len(cells) else ()
-    return Header(row, names, row + 1, (*short, *name_notes, *_notes_on_titles(titles)), _other_table(titles))
+    notes = (*_notes_on_width(cells, fitted), *name_notes, *_notes_on_titles(titles))
+    return Header(row, names, row + 1, notes, _other_table(titles))
 
 
 def _check_width(records: Sequence[list[str]], width: int) -> None:
@@ -218,11 +223,21 @@ def _join_groups(records: Sequence[Record], position: int) -> list[str]:
     return names
 
 
-def _pad_to_rows(cells: list[str], below: Sequence[Record]) -> list[str]:
-    """The header, as wide as the rows below where what these have more is blank: lines that end in delimiters."""
+def _fit_to_rows(cells: list[str], below: Sequence[Record]) -> list[str]:
+    """The header, as wide as the rows below where what they or it have more is blank: lines that end in delimiters."""
+    widths = [len(record) for _, record in below if any(map(str.strip, record))]
+    names = [cell for cell in cells if cell.strip()]
+    if widths and max(widths) < len(cells) and modal_width(record for _, record in below) == len(names):
+        return names  # in a header the blank ones are what is too much, wherever they stand
     width = min((len(record) for _, record in below), default=0)
     is_blank = all(not any(map(str.strip, record[len(cells) :])) for _, record in below)
     return cells + [""] * (width - len(cells)) if is_blank and width > len(cells) else cells
+
+
+def _notes_on_width(cells: Sequence[str], fitted: Sequence[str]) -> tuple[str, ...]:
+    if len(fitted) > len(cells):
+        return (SHORT_HEADER.format(len(cells), len(fitted)),)
+    return (LONG_HEADER.format(len(cells), len(fitted)),) if len(fitted) < len(cells) else ()
 
 
 def _count_filled(cells: Sequence[str]) -> int:
