@@ -10,14 +10,14 @@ from tests.browser.conftest import Visitor
 REASON = "The answer took longer than 60 seconds, the limit of this server."
 # What fails, on which page, and what is said of it.
 PARTS = (
-    ("**/tiles/basemap/*/*/*.json*", "/map", "The basemap could not be loaded. The incidents are drawn all the same."),
-    ("**/tiles/relief/**", "/map", "A part of the relief could not be loaded. Nothing else is missing."),
+    ("**/tiles/basemap/*/*/*.json*", "/map", "The basemap could not be loaded; the incidents stand."),
+    ("**/tiles/relief/**", "/map", "A part of the relief could not be loaded."),
     (
         "**/tiles/basemap/areas.json*",
         "/map",
-        "The outlines of areas could not be loaded. Their names stand",
+        "The outlines of areas could not be loaded; their names stand.",
     ),
-    ("**/api/links.json*", "/map", "The links could not be loaded. The incidents are drawn all the same."),
+    ("**/api/links.json*", "/map", "The links could not be loaded; the incidents stand."),
     ("**/api/choropleth.json*", "/map?drawn=provinces", "The numbers of the areas could not be loaded."),
 )
 
@@ -104,4 +104,4 @@ def test_a_tile_that_never_comes_is_given_up(visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.address}/map")
     visitor.frame.locator("[data-count]").first.wait_for(state="attached")
     visitor.page.clock.fast_forward(31_000)
-    expect(visitor.frame.locator(".notice", has_text="The basemap could not be loaded.")).to_have_count(1)
+    expect(visitor.frame.locator(".notice", has_text="The basemap could not be loaded;")).to_have_count(1)

@@ -161,7 +161,7 @@
 
     function fail(error) {
       hasFailed = true;
-      const text = "The basemap could not be loaded. The incidents are drawn all the same.";
+      const text = "The basemap could not be loaded; the incidents stand.";
       atlas.showFailure("basemap", text, error, () => {
         hasFailed = false;
         update();
@@ -171,7 +171,7 @@
     function failRelief(key) {
       pictures.delete(key);
       unreadable.add(key);
-      atlas.showFailure("relief", "A part of the relief could not be loaded. Nothing else is missing.", null, () => {
+      atlas.showFailure("relief", "A part of the relief could not be loaded.", null, () => {
         unreadable.clear();
         redraw();
       });

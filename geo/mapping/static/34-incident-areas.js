@@ -91,7 +91,7 @@
       })
       .catch((error) => {
         if (current !== number) return;
-        const text = "The outlines of areas could not be loaded. Their names stand all the same.";
+        const text = "The outlines of areas could not be loaded; their names stand.";
         atlas.showFailure("outlines", text, error, () => atlas.drawIncidentAreas(next));
       });
   };

@@ -79,7 +79,7 @@
       .catch((error) => {
         if (controller !== current) return;
         address = ""; // the next move asks again
-        atlas.showFailure("links", "The links could not be loaded. The incidents are drawn all the same.", error, ask);
+        atlas.showFailure("links", "The links could not be loaded; the incidents stand.", error, ask);
       });
     return changed();
   }

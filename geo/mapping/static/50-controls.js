@@ -96,18 +96,35 @@
     return noticesBox().appendChild(box);
   };
 
-  // What failed is said once, however often it fails, with the server's reason and a way to try again; what succeeds takes
-  // it back.
+  // What failed is said in one notice, however much it is, with the server's reason and a way to try all of it again; what
+  // succeeds takes its words back.
   const failures = new Map();
+  let failureBox = null;
   atlas.showFailure = function (kind, text, error, retry) {
-    atlas.clearFailure(kind);
-    const reason = error && error.reason ? ` ${error.reason}` : "";
-    failures.set(kind, atlas.notice(text + reason, { label: "Try again", run: retry }));
+    if (failureBox && !failureBox.isConnected) failures.clear(); // somebody closed it: that is read
+    failures.set(kind, { text, reason: (error && error.reason) || "", retry });
+    drawFailures();
   };
   atlas.clearFailure = function (kind) {
-    if (failures.has(kind)) failures.get(kind).remove();
-    failures.delete(kind);
+    if (failures.delete(kind)) drawFailures();
   };
+
+  function drawFailures() {
+    if (failureBox) failureBox.remove();
+    failureBox = null;
+    const all = [...failures.values()];
+    if (!all.length) return;
+    const sentences = [...all.map(({ text }) => text), ...all.map(({ reason }) => reason)];
+    const text = [...new Set(sentences)].filter(Boolean).join(" ");
+    failureBox = atlas.notice(text, { label: "Try again", run: tryAgain });
+  }
+
+  function tryAgain() {
+    const all = [...failures.values()];
+    failures.clear();
+    failureBox = null;
+    all.forEach(({ retry }) => retry());
+  }
 
   function closing(box, className, label, run) {
     const button = atlas.element("button", className, label);
