@@ -9,7 +9,8 @@ import streamlit.logger
 
 from geo.core.log_setup import adopt_loggers, configure_logs, log_level
 
-UVICORN = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")
+UVICORN = ("uvicorn", "uvicorn.error", "uvicorn.asgi")
+ACCESS = "uvicorn.access"  # each request with its address, which our own lines leave out
 # What Streamlit says of a page that failed; ours says it with a number (pages/parts/frame/page_failure.py).
 PAGE_FAILED = "Uncaught app execution"
 PAGE_LOGGER = "streamlit.error_util"
@@ -20,9 +21,12 @@ def configure_server_logs() -> None:
     configure_logs()
     streamlit.logger.set_log_level(log_level())
     streamlit.logger.setup_formatter = _adopt
-    adopt_loggers([*streamlit.logger._loggers.values(), *map(logging.getLogger, UVICORN)])
+    for logger in (*streamlit.logger._loggers.values(), *map(logging.getLogger, (*UVICORN, ACCESS))):
+        _adopt(logger)
     logging.getLogger(PAGE_LOGGER).addFilter(lambda record: record.msg != PAGE_FAILED)
 
 
 def _adopt(logger: logging.Logger) -> None:
     adopt_loggers([logger])
+    if logger.name == ACCESS:
+        logger.propagate = False  # with nobody to write it, uvicorn makes no such line

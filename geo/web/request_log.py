@@ -18,6 +18,8 @@ from geo.web.request_note import NOTE, RequestNote, known_method
 HEADER = "X-Request-ID"
 BROKEN_OFF = "broken off"
 SERVER_ERRORS = 500
+# Asked for every second by whoever watches over servers: where they succeed, that is said at the level debug.
+WATCHED = ("/_stcore/health", "/ready", "/metrics")
 ACCEPTED, REFUSED = 101, 403  # what a websocket's handshake ends with
 
 logger = logging.getLogger("faultline.requests")
@@ -74,9 +76,8 @@ def _note_answer(note: RequestNote, send: Send) -> Send:
 
 def _log(scope: Scope, note: RequestNote, seconds: float) -> None:
     is_websocket = scope["type"] == "websocket"
-    level = logging.WARNING if note.status is None or note.status >= SERVER_ERRORS else logging.INFO
     logger.log(
-        level,
+        _level(note),
         "websocket" if is_websocket else "request",
         extra={
             "route": "websocket" if is_websocket else note.route,
@@ -86,3 +87,9 @@ def _log(scope: Scope, note: RequestNote, seconds: float) -> None:
             "bytes": note.n_bytes,
         },
     )
+
+
+def _level(note: RequestNote) -> int:
+    if note.status is None or note.status >= SERVER_ERRORS:
+        return logging.WARNING
+    return logging.DEBUG if note.route in WATCHED else logging.INFO

@@ -169,6 +169,13 @@ def test_a_library_is_quoted_by_its_own_words_alone(server: Server) -> None:
     assert "failing_app.py:" in text
     assert "Uncaught app execution" not in text  # our own line says it, with a number
     assert "while running a thread" in text
+    assert "uvicorn.access" not in text
+
+
+def test_what_is_asked_every_second_is_said_at_debug_alone(server: Server) -> None:
+    if is_json(server):
+        health = [record for record in records(server) if record.get("route") == "/_stcore/health"]
+        assert {record["level"] for record in health} == {"debug"}
 
 
 def test_streamlit_makes_its_loggers_as_we_take_them_over() -> None:
