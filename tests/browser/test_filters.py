@@ -44,8 +44,7 @@ def test_by_keyboard_alone_the_focus_stays_with_what_was_chosen(visitor: Visitor
     iran = facet(visitor, "Actor").get_by_role("listitem").filter(has_text=re.compile("^Iran"))
     second = facet(visitor, "Actor").get_by_role("checkbox").nth(1)
     name = second.get_attribute("data-focus")
-    second.focus()
-    page.keyboard.press("Space")
+    second.press("Space")
     visitor.arrived("actor=")
     first = facet(visitor, "Actor").get_by_role("checkbox").first
     expect(first).to_have_attribute("data-focus", name or "")
@@ -55,8 +54,7 @@ def test_by_keyboard_alone_the_focus_stays_with_what_was_chosen(visitor: Visitor
     visitor.arrived("actor=%21")
     expect(iran.get_by_role("checkbox")).not_to_be_checked()
     summary = page.locator("summary").filter(has_text="Who")
-    summary.focus()
-    page.keyboard.press("Enter")
+    summary.press("Enter")
     expect(facet(visitor, "Actor")).to_be_hidden()
     page.keyboard.press("Enter")  # the browser remembers what is folded, and the next test shares it
     expect(facet(visitor, "Actor")).to_be_visible()

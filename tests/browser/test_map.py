@@ -224,8 +224,7 @@ def test_the_online_map_may_fail_without_harm(visitor: Visitor) -> None:
 
 def test_the_keyboard_reaches_an_incident(visitor: Visitor) -> None:
     visitor.open_map("/map?place=Baghdad")
-    visitor.marks.focus()
-    visitor.page.keyboard.press("Enter")
+    visitor.marks.press("Enter")
     popup = visitor.frame.locator(".popup")
     popup.locator("dl").first.wait_for()
     expect(popup).to_contain_text("Baghdad")

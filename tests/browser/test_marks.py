@@ -94,8 +94,7 @@ def test_every_mark_has_a_name_of_its_own_and_one_stop_leads_to_all(visitor: Vis
 
 def test_the_keyboard_opens_a_list_and_comes_back_to_its_mark(visitor: Visitor) -> None:
     visitor.open_map("/map?place=Tehran")
-    visitor.frame.locator(".cluster").focus()
-    visitor.page.keyboard.press("Enter")
+    visitor.frame.locator(".cluster").press("Enter")
     popup = visitor.frame.locator(".popup")
     expect(popup.locator("summary")).to_have_count(2)
     visitor.page.keyboard.press("Tab")
@@ -142,8 +141,7 @@ def test_a_cluster_of_one_place_opens_into_a_list_of_all_a_page_at_a_time(dense_
     popup.locator("summary").last.click()
     expect(popup.locator("dt", has_text="Date")).to_have_count(1)
     dense_visitor.in_map("void Faultline.map.closePopup()")
-    cluster.focus()
-    dense_visitor.page.keyboard.press("Enter")
+    cluster.press("Enter")
     expect(popup.locator("summary")).to_have_count(50)
 
 

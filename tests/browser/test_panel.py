@@ -189,8 +189,7 @@ def test_an_incident_without_a_place_opens_and_the_map_stays(visitor: Visitor) -
 def test_the_keyboard_alone_goes_through_the_list_and_back(visitor: Visitor) -> None:
     visitor.open_map()
     expect(visitor.frame.locator('.panel button.line[tabindex="0"]')).to_have_count(1)
-    lines(visitor).first.focus()
-    visitor.page.keyboard.press("ArrowDown")
+    lines(visitor).first.press("ArrowDown")
     expect(lines(visitor).nth(1)).to_be_focused()
     visitor.page.keyboard.press("End")
     expect(lines(visitor).last).to_be_focused()

@@ -134,8 +134,7 @@ def test_back_leads_to_the_line_of_the_list(page: Page, address: str) -> None:
         link.inner_text(),
         page.evaluate("element => element.getBoundingClientRect().top", link.element_handle()),
     )
-    link.focus()
-    page.keyboard.press("Enter")
+    link.press("Enter")
     expect(page.locator(".record h2")).to_have_text(title)
     page.go_back()
     expect(page.locator(".lines a.title").nth(6)).to_be_focused()

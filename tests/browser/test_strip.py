@@ -155,8 +155,7 @@ def test_an_escape_while_dragging_changes_nothing_and_playing_begins_where_somet
         visitor.page.mouse.up()
         visitor.wait_in_map(f"!({MOVING}) && {SHOWN} === 12")
     slider = visitor.frame.get_by_role("slider", name="Period")
-    slider.focus()
-    visitor.page.keyboard.press(" ")
+    slider.press(" ")
     expect(visitor.frame.locator(".strip-play")).to_have_text("Pause")
     visitor.page.keyboard.press(" ")
     expect(visitor.frame.locator(".strip-play")).to_have_text("Play")
@@ -168,8 +167,7 @@ def test_keys_move_the_window_and_its_ends_and_say_the_days(visitor: Visitor) ->
     open_strip(visitor)
     first, last = (visitor.frame.get_by_role("slider", name=name) for name in ("First day", "Last day"))
     with visitor.rerun():
-        first.focus()
-        visitor.page.keyboard.press("End")
+        first.press("End")
         visitor.page.keyboard.press("PageDown")
         visitor.page.keyboard.press("ArrowRight")
     end = len(visitor.in_map("Faultline.strip.edges()")) - 2
@@ -180,12 +178,10 @@ def test_keys_move_the_window_and_its_ends_and_say_the_days(visitor: Visitor) ->
     expect(first).to_be_focused()
     period = visitor.frame.get_by_role("slider", name="Period")
     with visitor.rerun():
-        period.focus()
-        visitor.page.keyboard.press("Home")
+        period.press("Home")
     visitor.arrived(days(visitor, 0, end - start))
     with visitor.rerun():
-        last.focus()
-        visitor.page.keyboard.press("ArrowLeft")
+        last.press("ArrowLeft")
         visitor.page.keyboard.press("Enter")
     visitor.arrived(days(visitor, 0, end - start - 1))
 
