@@ -14,7 +14,7 @@ from tests.browser.hostile import write_hostile_files
 from tests.chromium import chromium
 from tests.serving import serve_script
 
-expect.set_options(timeout=20_000)  # as that of the contexts: generous, since a loaded machine is slow, not wrong
+expect.set_options(timeout=60_000)  # as that of the contexts: generous, since a loaded machine is slow, not wrong
 
 
 # Browser and servers end with the package: the driver's loop in the main thread disturbs tests that start their own.
@@ -106,20 +106,20 @@ class Visitor:
     def open(self, path: str) -> Page:
         """Open a path and wait until its script has run."""
         self.page.goto(f"{self.address}{path}")
-        self.page.locator(".st-key-menu, .st-key-quiet").first.wait_for(timeout=30_000)
+        self.page.locator(".st-key-menu, .st-key-quiet").first.wait_for(timeout=60_000)
         self.idle()
         return self.page
 
     def open_map(self, path: str = "/map", *, empty: bool = False) -> Page:
         """Open a path with a map and wait until the map has drawn and reported everything."""
         page = self.open(path)
-        self.frame.locator(".legend" if empty else "[data-count]").first.wait_for(state="attached", timeout=30_000)
+        self.frame.locator(".legend" if empty else "[data-count]").first.wait_for(state="attached", timeout=60_000)
         self.wait_for_map()
         return page
 
     def idle(self) -> None:
         """Wait until no script runs, and check that none has failed."""
-        self.page.locator(IDLE).wait_for(timeout=30_000)
+        self.page.locator(IDLE).wait_for(timeout=60_000)
         assert self.page.locator("[data-testid=stException], [class*=st-key-failure]").count() == 0
 
     @contextmanager
@@ -183,7 +183,7 @@ PHONE: dict[str, Any] = {
 def open_context(browser: Browser, options: dict[str, Any]) -> Iterator[BrowserContext]:
     """A browser of its own, whose cache is empty at first."""
     context = browser.new_context(**options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 

@@ -24,7 +24,7 @@ IS_ATTACKED = "Boolean(window.top.faultlineAttacked)"
 @contextmanager
 def visit(browser: Browser, address: str) -> Iterator[Visitor]:
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield Visitor(context.new_page(), address)
     context.close()
 
