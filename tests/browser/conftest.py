@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Frame, FrameLocator, Locator, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Dialog,
+    Frame,
+    FrameLocator,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
@@ -49,6 +60,12 @@ new MutationObserver((changes) => {
   window.endedRuns += states.filter((state, i) => state === "notRunning" && i && states[i - 1] !== state).length;
 }).observe(document, {subtree: true, attributeOldValue: true, attributeFilter: ["data-test-script-state"]});
 """
+DESCRIBE_RUNS = """(() => {
+  const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+  const { activeElement } = document;
+  return `The script is ${testScriptState}, the connection ${testConnectionState}, ended runs: ${window.endedRuns}, ` +
+    `the focus is on ${activeElement?.tagName} ${activeElement?.className}, the address is ${location}`;
+})()"""
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SUMMARY = re.compile(r"^(All )?[\d,]+ (of [\d,]+ )?incidents?(:|$)")
 # st_folium holds back for 250 ms what it reports. Timers of one frame fire in the order of their times, so this one
@@ -127,7 +144,10 @@ class Visitor:
         """Do something that runs the script again, and wait until it has."""
         before = self.page.evaluate("window.endedRuns")
         yield
-        self.page.wait_for_function("(before) => window.endedRuns > before", arg=before)
+        try:
+            self.page.wait_for_function("(before) => window.endedRuns > before", arg=before)
+        except TooLate:
+            pytest.fail(f"No run ended after the {before} before. {self.page.evaluate(DESCRIBE_RUNS)}")
         self.idle()
 
     def arrived(self, part: str = "", *, ending: str = "") -> None:
