@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from geo.settings import child_environment
 
 ROOT = Path(__file__).parents[2]
-MAX_NAMES = 3  # of failures that the table names
+MAX_NAMES, MAX_NAME_LENGTH = 3, 120  # of failures that the table names, and of their letters
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,14 @@ def read_report(text: str) -> TestRun:
         properties.setdefault(node.get("name", ""), []).append(node.get("value", ""))
     return TestRun(
         len(cases),
-        tuple(f"{case.get('classname', '').rpartition('.')[2]}::{case.get('name', '')}"[:120] for case in failures),
+        tuple(map(_describe_failure, failures)),
         {name: tuple(values) for name, values in properties.items()},
     )
+
+
+def _describe_failure(case: ElementTree.Element) -> str:
+    """The test by its name, with the beginning of why it failed."""
+    name = f"{case.get('classname', '').rpartition('.')[2]}::{case.get('name', '')}"[:MAX_NAME_LENGTH]
+    reasons = (node.get("message", "") for node in case if node.tag in ("failure", "error"))
+    reason = " ".join(next(reasons, "").split())[:MAX_NAME_LENGTH]
+    return f"{name} ({reason})" if reason else name

@@ -90,9 +90,9 @@ def test_a_skipped_test_has_not_passed() -> None:
     cases = (
         '<testcase classname="tests.a" name="one"><properties><property name="n" value="2"/></properties></testcase>'
         '<testcase classname="tests.a" name="two"><skipped/></testcase>'
-        '<testcase classname="tests.b" name="three"><failure/></testcase>'
+        '<testcase classname="tests.b" name="three"><failure message="assert 1 == 2"/></testcase>'
     )
     run = read_report(f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
-    assert (run.n_tests, run.failures, run.numbers("n")) == (3, ("a::two", "b::three"), [2.0])
+    assert (run.n_tests, run.failures, run.numbers("n")) == (3, ("a::two", "b::three (assert 1 == 2)"), [2.0])
     assert not run.is_good
-    assert run.describe() == "2 of 3 checks failed: a::two; b::three"
+    assert run.describe() == "2 of 3 checks failed: a::two; b::three (assert 1 == 2)"
