@@ -67,6 +67,7 @@ def test_one_step_leads_past_the_menu_to_the_map(visitor: Visitor) -> None:
     expect(visitor.frame.locator(".leaflet-container")).to_be_focused()
     page.get_by_role("link", name="About").click()
     visitor.arrived(ending="/about")
+    expect(page.locator(".st-key-map iframe")).to_have_count(0)  # or the link leads there still
     page.locator(".skip-link").focus()
     page.get_by_role("link", name="Skip to the content").press("Enter")
     expect(page.get_by_test_id("stMain")).to_be_focused()
