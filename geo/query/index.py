@@ -11,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.core.points import GEOMETRY, make_points
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
@@ -23,12 +22,12 @@ from geo.query.incident_areas import AreaList
 from geo.query.indexed_table import IndexedTable, Mask
 from geo.query.result_set import IndexedResults
 from geo.query.selection import Selection
+from geo.query.table_points import complete_rows, select_columns
 
 # Of the cached result sets: so many bytes a row of the table, but never less than the minimum. A mask takes one byte a
 # row and the positions of the selected rows eight, so that a few large selections fit. Chosen by judgement.
 CACHE_BYTES_PER_ROW = 24
 MIN_CACHE_BYTES = 64_000_000
-COORDINATES = ("longitude", "latitude")  # of which the geometry is made
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +51,14 @@ class Index(Engine):
 
     @property
     def table(self) -> gpd.GeoDataFrame:
-        """All rows."""
+        """All rows; of a whole table that has its points without a copy."""
+        if self.present is None and isinstance(self.source.table, gpd.GeoDataFrame):
+            return self.source.table
         return self.take(np.arange(len(self.source)) if self.present is None else np.flatnonzero(self.present))
 
     @property
     def head(self) -> gpd.GeoDataFrame:
-        return _with_geometry(self.source.table.iloc[:0])
+        return complete_rows(self.source.table.iloc[:0], None)
 
     def __len__(self) -> int:
         return self._length
@@ -112,12 +113,7 @@ class Index(Engine):
         return np.array([row_by_id.get(text, NO_ROW) for text in incident_ids], dtype=np.int64)
 
     def take(self, rows: Rows, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame | pd.DataFrame:
-        if columns is None:
-            return _with_geometry(_take(self.source.table, rows))
-        if GEOMETRY not in columns:
-            return _take(self.source.table[list(columns)], rows)
-        stored = [name for name in dict.fromkeys((*columns, *COORDINATES)) if name != GEOMETRY]
-        return _with_geometry(_take(self.source.table[stored], rows))[list(columns)]
+        return complete_rows(_take(select_columns(self.source.table, columns), rows), columns)
 
     @property
     def base(self) -> "Index":
@@ -149,12 +145,6 @@ def _take(table: pd.DataFrame, rows: Rows) -> pd.DataFrame:
     if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1 and bool((np.diff(rows) == 1).all()):
         return table.iloc[int(rows[0]) : int(rows[-1]) + 1].reset_index(drop=True)  # a slice takes no copy
     return table.iloc[rows].reset_index(drop=True)
-
-
-def _with_geometry(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The same rows with a point each, as the last column."""
-    points = make_points(*(rows[name].to_numpy() for name in COORDINATES))
-    return gpd.GeoDataFrame(rows.assign(geometry=points), copy=False)
 
 
 def _is_storable(text: str) -> bool:

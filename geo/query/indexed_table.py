@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.core.points import GEOMETRY
 from geo.core.schema import POINT_PRECISIONS
 from geo.query import cancellation, text_search
 from geo.query.casualty_sums import casualty_columns
@@ -30,6 +29,7 @@ from geo.query.filters.extents import Inside
 from geo.query.filters.filter import Clause, Condition, Reading
 from geo.query.incident_areas import NO_AREA, IncidentAreas
 from geo.query.point_index import Counts, PointIndex, Rows
+from geo.query.table_points import hold_table
 
 Mask = NDArray[np.bool_]
 ChoiceKey = tuple[str, Inside, str]  # the key of a filter, how surely rows must lie inside, and one of its choices
@@ -44,12 +44,12 @@ MAX_READINGS = 4  # of one column that are remembered: a vocabulary of actors re
 class IndexedTable:
     """A table and what is computed from it once; all sessions share it.
 
-    `table` has no geometry: a point takes 200 bytes, and is made of the coordinates of rows that somebody takes.
+    `table` is a GeoDataFrame; a large one has no points, which are made of the rows that somebody takes (`hold_table`).
     `groups` has the combinations of COLUMN_GROUPS; `points` the rows whose place is exact or near, `imprecise` all
     others that have coordinates; `further` the further rows of choices (`further_rows`), as they are needed.
     """
 
-    table: pd.DataFrame
+    table: gpd.GeoDataFrame | pd.DataFrame
     groups: dict[str, Combinations]
     points: PointIndex
     imprecise: PointIndex
@@ -66,7 +66,7 @@ class IndexedTable:
             PointIndex.from_points(longitude, latitude, np.flatnonzero(mask).astype(np.int32))
             for mask in (has_point & is_precise, has_point & ~is_precise)
         )
-        return cls(pd.DataFrame(table.drop(columns=GEOMETRY)), groups, points, imprecise)
+        return cls(hold_table(table), groups, points, imprecise)
 
     def __len__(self) -> int:
         return len(self.table)

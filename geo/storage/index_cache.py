@@ -28,6 +28,7 @@ from geo.query.filters.extents import Inside
 from geo.query.index import Index
 from geo.query.indexed_table import ChoiceKey, IndexedTable
 from geo.query.point_index import PointIndex
+from geo.query.table_points import hold_table, leave_out_points
 from geo.settings import data_dir, is_installed, workspace_dir
 from geo.storage.folder_checksums import is_intact, write_checksums
 
@@ -119,7 +120,7 @@ def _prune(current: Path) -> None:
 
 def _write(index: Index, folder: Path) -> None:
     source = index.source
-    _write_table(source.table, folder / "table")
+    _write_table(leave_out_points(source.table), folder / "table")
     _write_points(folder / "points", source.points)
     _write_points(folder / "imprecise", source.imprecise)
     for name, group in source.groups.items():
@@ -137,7 +138,7 @@ def _read(folder: Path) -> Index:
     models = {key: _read_model(folder / f"facet.{key}", facet) for key, facet in head.facets.items()}
     facets = {(key, Inside.CERTAIN): _read_facet_values(folder / f"facet.{key}", models[key]) for key in models}
     source = IndexedTable(
-        table=rows,
+        table=hold_table(rows),
         groups={name: _read_group(folder / f"group.{name}") for name in head.groups},
         points=_read_points(folder / "points"),
         imprecise=_read_points(folder / "imprecise"),
