@@ -80,14 +80,14 @@ class SourceFiles:
             return {}
 
     def _describe(self, states: FileStates) -> str:
-        gone = [path for path in self.states if path not in states]
+        missing = [path for path in self.states if path not in states]
         outlook = ABSENT if not states else self._describe_content(states)
-        if not outlook and not gone:
+        if not outlook and not missing:
             return ""
         changed = [path for path in states if states[path] != self.states.get(path)]
         parts = []
-        if gone:
-            parts.append(f"{_list_names(gone)} {'is' if len(gone) == 1 else 'are'} no longer there")
+        if missing:
+            parts.append(f"{_list_names(missing)} {'is' if len(missing) == 1 else 'are'} no longer there")
         if changed:
             last = max(states[path].modified_ns for path in changed)
             moment = datetime.fromtimestamp(last / 1e9, UTC)

@@ -32,15 +32,15 @@
   let banner = null;
 
   function build() {
-    const made = document.createElement("div");
-    made.className = "connection";
-    made.setAttribute("role", "status");
+    const box = document.createElement("div");
+    box.className = "connection";
+    box.setAttribute("role", "status");
     const button = document.createElement("button");
     button.type = "button";
     button.addEventListener("click", () => location.reload());
-    made.append(document.createElement("p"), button);
-    document.body.append(made);
-    return made;
+    box.append(document.createElement("p"), button);
+    document.body.append(box);
+    return box;
   }
 
   function say(kind) {
