@@ -61,9 +61,9 @@ def test_a_page_shuts_nobody_out(visitor: Visitor, page_name: str, title: str) -
 
 def test_one_step_leads_past_the_menu_to_the_map(visitor: Visitor) -> None:
     page = visitor.open_map()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the map")).to_be_focused()
-    page.keyboard.press("Enter")
+    page.locator("body").press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.get_by_role("link", name="Skip to the map").press("Enter")
     expect(visitor.frame.locator(".leaflet-container")).to_be_focused()
     page.get_by_role("link", name="About").click()
     visitor.arrived(ending="/about")
