@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.test_map import POINT, choose, drag_box, search
@@ -312,3 +312,18 @@ def test_the_map_is_a_named_region(visitor: Visitor) -> None:
     visitor.open_map()
     assert visitor.page.locator("iframe").first.get_attribute("title") == "Map of incidents"
     expect(visitor.frame.get_by_role("region", name="Map of incidents")).to_have_count(1)
+
+
+def test_a_frame_that_takes_its_size_before_the_style_comes_moves_nothing(visitor: Visitor) -> None:
+    awaited: list[Route] = []
+    visitor.page.route("**/assets/atlas.css*", lambda route: awaited.append(route))
+    visitor.page.goto(f"{visitor.address}/map")
+    visitor.wait_in_map("window.Faultline && Faultline.shown")
+    visitor.in_map("void Faultline.map.fire('moveend')")
+    assert awaited
+    for route in awaited:
+        route.continue_()
+    visitor.shows(12)
+    visitor.wait_for_map()
+    assert visitor.in_map("Faultline.isOpeningView()") is True
+    assert at(visitor) == ""

@@ -186,8 +186,14 @@
     const lastView = atlas.page.recall(VIEW);
     if (view) atlas.adoptView(view);
     else if (lastView && lastView.query === payload.query) atlas.adoptView(lastView);
-    else whenStyled(fit);
+    else whenStyled(showOpening);
     isFromAddress = false;
+  }
+
+  // What moved while the style was awaited, such as a frame that took its size, was no reader.
+  function showOpening() {
+    isOpening = true;
+    fit();
   }
 
   // st_folium asks for the style after the scripts; until it is there the legend has no width to leave room for.
