@@ -63,7 +63,7 @@ def is_connected(page: Page) -> None:
     page.wait_for_function(f"() => {STATE} === 'CONNECTED'", timeout=PATIENCE_MS)
 
 
-def test_a_cut_line_is_said_and_the_page_goes_on_with_the_same_selection(visitor: Visitor) -> None:
+def test_after_a_cut_line_the_page_goes_on_with_the_same_selection(visitor: Visitor) -> None:
     line = Line(visitor.page)
     page = visitor.open("/timeline?country=Iraq")
     line.cut()
@@ -93,7 +93,7 @@ def test_what_was_typed_and_not_sent_is_still_there(visitor: Visitor) -> None:
     expect(field).to_have_value("typed before the break")
 
 
-def test_a_device_that_is_offline_is_told_at_once(phone: Visitor) -> None:
+def test_an_offline_device_shows_the_notice_at_once(phone: Visitor) -> None:
     page = phone.open("/timeline?country=Iraq")
     page.context.set_offline(True)
     try:
@@ -111,7 +111,9 @@ def test_a_device_that_is_offline_is_told_at_once(phone: Visitor) -> None:
     ("status", "text"),
     [(421, "The server answers, and refuses this page."), (503, "The connection to the server is lost")],
 )
-def test_a_server_that_refuses_is_told_apart_from_one_that_is_away(visitor: Visitor, status: int, text: str) -> None:
+def test_a_refusing_server_and_an_absent_one_have_notices_of_their_own(
+    visitor: Visitor, status: int, text: str
+) -> None:
     line = Line(visitor.page)
     page = visitor.open("/timeline?country=Iraq")
     page.route(re.compile("/timeline"), lambda route: route.fulfill(status=status))

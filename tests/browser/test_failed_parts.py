@@ -28,7 +28,9 @@ def refuse(route: Route) -> None:
 
 
 @pytest.mark.parametrize(("address", "path", "text"), PARTS, ids=[part[2][:30] for part in PARTS])
-def test_it_is_said_and_can_be_tried_again(visitor: Visitor, address: str, path: str, text: str) -> None:
+def test_a_failed_part_shows_its_notice_and_loads_on_another_try(
+    visitor: Visitor, address: str, path: str, text: str
+) -> None:
     visitor.page.route(address, refuse)
     visitor.page.goto(f"{visitor.address}{path}")
     notice = visitor.frame.locator(".notice", has_text=text)
@@ -86,7 +88,7 @@ def test_what_lies_around_a_click_is_not_nothing_where_it_fails(dense_visitor: V
     expect(notice).to_have_count(0)
 
 
-def test_a_record_that_fails_says_why_and_is_asked_for_again(visitor: Visitor) -> None:
+def test_a_failed_record_shows_the_reason_and_loads_on_another_try(visitor: Visitor) -> None:
     visitor.open_map("/map?country=Iraq")
     visitor.page.route("**/api/incident.json*", refuse)
     visitor.frame.locator(".panel button.line").first.click()
@@ -98,7 +100,7 @@ def test_a_record_that_fails_says_why_and_is_asked_for_again(visitor: Visitor) -
     expect(visitor.frame.locator(".panel .record dl").first).to_be_visible()
 
 
-def test_a_tile_that_never_comes_is_given_up(visitor: Visitor) -> None:
+def test_a_tile_without_an_answer_fails_after_its_limit(visitor: Visitor) -> None:
     visitor.page.clock.install()
     visitor.page.route("**/tiles/basemap/*/*/*.json*", lambda _route: None)
     visitor.page.goto(f"{visitor.address}/map")

@@ -66,10 +66,10 @@ def full_disk(server: Server) -> Iterator[None]:
 def version_of(reader: Visitor) -> str:
     """The version in the name of a download."""
     with urlopen(f"{reader.address}/api/incidents.csv?country=Iran") as answer:
-        found = re.search(r"[0-9a-f]{8,16}", answer.headers["content-disposition"])
-        assert found is not None
+        version = re.search(r"[0-9a-f]{8,16}", answer.headers["content-disposition"])
+        assert version is not None
         assert len(answer.read().splitlines()) == 7
-        return found[0]
+        return version[0]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def version_of(reader: Visitor) -> str:
     ],
     ids=["new version", "empty", "cut off", "deleted"],
 )
-def test_data_that_change_are_named_and_those_of_before_shown(
+def test_a_changed_data_file_has_a_notice_and_the_page_shows_the_earlier_rows(
     reader: Visitor, data: Path, content: bytes | None, text: str
 ) -> None:
     page = reader.open("/timeline?country=Iran")

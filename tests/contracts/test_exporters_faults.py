@@ -50,14 +50,14 @@ def test_rows_that_cannot_be_read_break_the_file_off(
 
 
 @EACH_EXPORTER
-def test_a_full_disk_is_said_or_needs_no_room(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
+def test_a_full_disk_is_an_error_or_the_format_needs_none(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
     whole = b"".join(stream(exporter, small).chunks)
     with full_disk(), suppress(DiskFull):
         assert b"".join(stream(exporter, small).chunks) == whole
     assert b"".join(stream(exporter, small).chunks) == whole  # and again, once there is room
 
 
-def test_formats_that_are_made_on_the_disk_say_so(small: gpd.GeoDataFrame) -> None:
+def test_formats_that_use_the_disk_raise_disk_full(small: gpd.GeoDataFrame) -> None:
     for extension in ("xlsx", "gpkg"):
         with full_disk(), pytest.raises(DiskFull, match="The disk of this server is full"):
             list(stream(exports.EXPORTER[extension], small).chunks)

@@ -122,12 +122,12 @@ def test_a_request_is_logged_by_its_route(server: Server) -> None:
         return
     by_number = {record["request_id"]: record for record in records(server) if record["logger"] == "faultline.requests"}
     answers: dict[str, Answer] = server.answers  # type: ignore[attr-defined]
-    found = {
+    lines = {
         name: tuple(by_number[answer.headers["x-request-id"]][field] for field in ("route", "method", "status"))
         for name, answer in answers.items()
         if answer.headers
     }
-    assert found == {
+    assert lines == {
         "bug": ("/api/facets.json", "GET", 500),
         "bad value": ("/api/facets.json", "GET", 400),
         "unknown": ("/api/{path:path}", "GET", 404),
@@ -145,7 +145,7 @@ def test_a_request_is_logged_by_its_route(server: Server) -> None:
     assert [(record["status"], record["bytes"] > 0) for record in sockets] == [(101, True)]
 
 
-def test_a_failure_is_found_by_either_of_its_numbers(server: Server) -> None:
+def test_either_number_of_a_failure_leads_to_its_line(server: Server) -> None:
     answers: dict[str, Answer] = server.answers  # type: ignore[attr-defined]
     bug = json.loads(answers["bug"].content)
     page = FAILURE.search(answers["failing page"].content.decode())
@@ -172,7 +172,7 @@ def test_a_library_is_quoted_by_its_own_words_alone(server: Server) -> None:
     assert "uvicorn.access" not in text
 
 
-def test_what_is_asked_every_second_is_said_at_debug_alone(server: Server) -> None:
+def test_health_checks_are_logged_at_debug_alone(server: Server) -> None:
     if is_json(server):
         health = [record for record in records(server) if record.get("route") == "/_stcore/health"]
         assert {record["level"] for record in health} == {"debug"}

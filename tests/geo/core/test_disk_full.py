@@ -22,7 +22,7 @@ def raised(first: BaseException, *, by: type[Exception] | None = None) -> BaseEx
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
-def test_it_is_known_through_what_a_library_made_of_it(number: int) -> None:
+def test_a_full_disk_is_recognised_behind_a_library_error(number: int) -> None:
     assert is_disk_full(raised(OSError(number, "no room")))
     assert is_disk_full(raised(OSError(number, "no room"), by=ValueError))
 

@@ -43,7 +43,7 @@ def test_a_constant_stays_and_what_is_put_into_it_does_not(
 
 
 @pytest.mark.parametrize("message", [f"cannot read {CANARY}", ValueError(CANARY), CANARY.encode(), None])
-def test_anything_else_is_left_out(library: logging.Logger, caplog: pytest.LogCaptureFixture, message: object) -> None:
+def test_any_other_text_stays_out(library: logging.Logger, caplog: pytest.LogCaptureFixture, message: object) -> None:
     library.error(message)
     library.log(logging.ERROR, message)
     assert caplog.messages == [LEFT_OUT, LEFT_OUT]

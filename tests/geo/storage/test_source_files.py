@@ -34,7 +34,7 @@ def describe(atlas: Atlas) -> str:
     return atlas.sources.describe_change()
 
 
-def test_nothing_is_said_of_files_that_stay(path: Path) -> None:
+def test_unchanged_files_have_no_notice(path: Path) -> None:
     assert describe(atlas_loader.load_atlas(path)) == ""
 
 
@@ -45,7 +45,7 @@ def test_the_same_content_is_no_change(path: Path) -> None:
     assert describe(atlas) == ""
 
 
-def test_a_new_version_is_named_with_both_dates(path: Path) -> None:
+def test_the_notice_of_a_new_version_has_both_dates(path: Path) -> None:
     atlas = atlas_loader.load_atlas(path)
     replace(path, HEADER + ROW + SECOND)
     os.utime(path, (1_700_000_000, 1_700_000_000))
@@ -58,14 +58,14 @@ def test_a_new_version_is_named_with_both_dates(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", HEADER + ROW[:8], "\0\0\0", HEADER + ROW + ROW])
-def test_a_broken_one_is_not_taken_for_data(path: Path, text: str) -> None:
+def test_a_broken_file_is_no_new_version(path: Path, text: str) -> None:
     atlas = atlas_loader.load_atlas(path)
     replace(path, text)
     assert describe(atlas).endswith(source_files.UNREADABLE)
     assert len(atlas.select(Selection())) == 1
 
 
-def test_one_that_is_gone_and_back(path: Path) -> None:
+def test_a_file_that_disappears_and_returns(path: Path) -> None:
     atlas = atlas_loader.load_atlas(path)
     path.unlink()
     assert describe(atlas).startswith("mine.csv is no longer there. ")
@@ -74,7 +74,7 @@ def test_one_that_is_gone_and_back(path: Path) -> None:
     assert describe(atlas) == ""
 
 
-def test_several_are_named_up_to_three(tmp_path: Path) -> None:
+def test_the_notice_lists_up_to_three_files(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.csv").write_text(HEADER + ROW.replace("A-1", f"A-{number}"))
     atlas = atlas_loader.load_atlas(tmp_path / "*.csv")
