@@ -6,8 +6,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.settings import embed_origins
-from geo.web.security_headers import CONTENT_POLICY, policy
-from geo.web.streamlit_files import COMPONENTS, inline_scripts
+from geo.web.security_headers import CONTENT_POLICY, answer_type, policy
+from geo.web.streamlit_files import COMPONENTS, PAGE_HEADER, inline_scripts
+
+PAGE_TYPE = "text/html"
 
 
 class PagePolicy:
@@ -26,10 +28,10 @@ class PagePolicy:
         async def send_with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                content_type = headers.get("content-type", "")
-                if content_type.startswith("text/html"):
+                # A page that has not changed (304) has no type, and a browser takes its headers for those of the page.
+                if answer_type(scope["path"], headers).startswith(PAGE_TYPE) or PAGE_HEADER in headers:
                     scripts = self._frame_scripts() if scope["path"].startswith(COMPONENTS) else inline_scripts()
-                    headers.setdefault(CONTENT_POLICY, policy(content_type, embed_origins(), scripts))
+                    headers.setdefault(CONTENT_POLICY, policy(PAGE_TYPE, embed_origins(), scripts))
             await send(message)
 
         await self.app(scope, receive, send_with_policy if scope["type"] == "http" else send)

@@ -5,10 +5,11 @@ Origins of the setting EMBED may frame pages (docs/decisions/0039).
 
 import base64
 import hashlib
+import mimetypes
 import re
 from collections.abc import Iterable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.errors import EmbedInvalid
@@ -85,10 +86,19 @@ class SecurityHeaders:
                 for name, value in (*HEADERS.items(), *(() if self.origins else (FRAME_OPTIONS,))):
                     headers[name] = value
                 # A page of the gate's own brings a stricter one, a page with scripts within it one with their hashes.
-                headers.setdefault(CONTENT_POLICY, policy(headers.get("content-type", ""), self.origins))
+                headers.setdefault(CONTENT_POLICY, policy(answer_type(scope["path"], headers), self.origins))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def answer_type(path: str, headers: Headers) -> str:
+    """The media type of an answer, by its path where it states none, as 304 does; empty where neither tells.
+
+    Whatever 304 states of a policy replaces what the browser keeps with the content (RFC 9111, §3.2), so that it must
+    be the policy of the content.
+    """
+    return headers.get("content-type") or mimetypes.guess_type(path)[0] or ""
 
 
 def policy(content_type: str, origins: tuple[str, ...] = (), scripts: Iterable[str] = ()) -> str:
