@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from geo import exports
 from geo.analysis.chains import LinkSuggestions
 from geo.analysis.chains import suggest_links as suggest_between
 from geo.analysis.crosstab import crosstab as tabulate
@@ -42,7 +41,6 @@ Description = TypeVar("Description")
 MAX_FACET_COUNTS = 64
 MAX_CHART_BYTES = 8_000_000  # some 50 kB each, of a million incidents
 MAX_TABLES = 64  # timelines, and cross-tabs: some hundred kilobytes each, of a million incidents
-MAX_DOWNLOADS = 32
 MAX_TABLE_PAGES = 32  # of 500 rows each; a click on a row draws its page anew
 MAX_RECORDS = 64  # of one incident each, some kilobytes; a page asks for it twice
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
@@ -113,18 +111,6 @@ def crosstab(selection: Selection, rows: str, columns: str, measure: str) -> pd.
     )
 
 
-def build_download(selection: Selection, extension: str) -> exports.Download:
-    """The selection as a file of a format."""
-    atlas = get_atlas()
-    key = (atlas.version, selection.to_query(), extension)
-    return _DOWNLOADS.get(
-        key,
-        lambda: exports.download(
-            atlas.select(Selection.from_query(key[1])), exports.EXPORTER[extension], data_version=atlas.version
-        ),
-    )
-
-
 def rows_of_page(selection: Selection, start: int, stop: int, sort: str) -> pd.DataFrame:
     """The incidents of a selection from `start` up to `stop` in order of a column (geo/query/sorting.py).
 
@@ -191,10 +177,9 @@ _CHARTS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_CHART_BYTES, lam
 _CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLES)
 _KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
 _FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
-_DOWNLOADS: AnswerCache[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
 _RECORDS: AnswerCache[tuple[object, ...], IncidentRecord | None] = _cache_of(MAX_RECORDS)
 _TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
-_BUNDLES: AnswerCache[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
+_BUNDLES: AnswerCache[tuple[object, ...], DataComparison] = _cache_of(MAX_COMPARISONS)
 _LINK_SUGGESTIONS: AnswerCache[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
 _SAVED: AnswerCache[tuple[object, ...], SelectionChanges] = _cache_of(MAX_SAVED)
 _DIFFS: AnswerCache[tuple[object, ...], DatasetDiff] = _cache_of(MAX_COMPARISONS)

@@ -1,4 +1,4 @@
-"""Downloads of the selection, by button and by link."""
+"""Downloads of the selection, each by the address of its file."""
 
 from urllib.parse import urlencode, urljoin
 
@@ -15,18 +15,16 @@ from geo.query.selection import Selection
 from pages.parts.frame import address, cache
 from pages.parts.frame.link_warnings import show_link_warnings
 
-MAX_IN_MEMORY = 5_000  # incidents; larger files are streamed, not kept in the session's memory. A judgement
-
 
 def show_downloads(results: ResultSet) -> None:
-    """Draw how coarse coordinates are to be, a button or a link for every format, and the CSV's address to share."""
+    """Draw how coarse coordinates are to be, a link for every format, and the CSV's address to share."""
     selection, missing = results.selection, cache.get_atlas().missing
     if missing:
         st.text(str(DataMissing(missing)))  # a file would not say so
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         generalisation = _choose_coordinates()
-        _show_csv_button(results, generalisation)
+        _show_csv_button(selection, generalisation)
         with st.popover("Other formats"):
             _show_formats(selection, generalisation)
         st.link_button(
@@ -93,24 +91,10 @@ def _show_handover_link(results: ResultSet, generalisation: Generalisation) -> N
     )
 
 
-def _show_csv_button(results: ResultSet, generalisation: Generalisation) -> None:
-    """Draw the CSV's button: a small file is built in advance, a larger or a coarser one comes from its address."""
-    if len(results) > MAX_IN_MEMORY or generalisation.is_coarse:
-        url = download_url(results.selection, "csv", coordinates=generalisation.code)
-        st.link_button(_label("Download CSV", generalisation), url, icon=":material/download:", type="primary")
-        return
-    csv = cache.build_download(results.selection, "csv")
-    # The name changes with data and selection, because Streamlit would serve an older file of the same name and length.
-    st.download_button(
-        "Download CSV",
-        csv.content,
-        csv.name,
-        "text/csv",
-        key=f"download {csv.name}",
-        on_click="ignore",
-        icon=":material/download:",
-        type="primary",
-    )
+def _show_csv_button(selection: Selection, generalisation: Generalisation) -> None:
+    """Draw the CSV's button: its file is made when somebody asks for it, not by each run of the page."""
+    url = download_url(selection, "csv", coordinates=generalisation.code)
+    st.link_button(_label("Download CSV", generalisation), url, icon=":material/download:", type="primary")
 
 
 def download_url(
