@@ -4,16 +4,16 @@ Counts of conflict are skewed: a few areas have most. So natural breaks (Fisher-
 of the distinct values, and each class starts at a round number at or below its lowest value.
 """
 
-import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 
+import jenkspy
 import numpy as np
 from numpy.typing import NDArray
 
 MAX_CLASSES = 6  # chosen by judgement: shades of one hue must be told apart on a map
 # Values within 12 % of each other (a twentieth of a power of ten) are one step. Chosen by judgement; it also bounds the
-# search for breaks, which mapclassify runs in plain Python without Numba.
+# search for breaks, whose time grows with the square of their number.
 STEPS_PER_DECADE = 20
 # What a reader takes for a round number, times a power of ten; chosen by eye. Counts below ten are all round.
 ROUND_STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
@@ -64,20 +64,16 @@ def class_index(values: Floats, classes: tuple[ClassInterval, ...]) -> NDArray[n
 def _class_starts(distinct: Floats, n_classes: int, *, is_integer: bool) -> list[float]:
     """The round numbers at which the classes start."""
     steps = np.round(np.log10(distinct) * STEPS_PER_DECADE)
-    lowest = distinct[np.searchsorted(steps, _lowest_steps(np.unique(steps), n_classes))]
+    lowest = distinct[np.searchsorted(steps, lowest_steps(np.unique(steps), n_classes))]
     return sorted({_round_down(value, is_integer=is_integer) for value in lowest.tolist()})
 
 
-def _lowest_steps(steps: Floats, n_classes: int) -> Floats:
-    """The lowest step of each class."""
+def lowest_steps(steps: Floats, n_classes: int) -> Floats:
+    """The lowest step of each class, by natural breaks (Fisher 1958); `steps`: distinct, in order."""
     if len(steps) <= n_classes:
         return steps
-    import mapclassify  # imported here: it takes two seconds and 90 MB, which only coloured maps need
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # “Numba not installed”: there are few steps
-        highest = mapclassify.FisherJenks(steps, k=n_classes).bins
-    lowest: Floats = steps[np.searchsorted(steps, [-np.inf, *highest[:-1]], side="right")]
+    _, *highest, _ = jenkspy.jenks_breaks(steps, n_classes=n_classes)
+    lowest: Floats = steps[np.searchsorted(steps, [-np.inf, *highest], side="right")]
     return lowest
 
 

@@ -2,12 +2,14 @@
 
 from itertools import pairwise
 
+import mapclassify
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from geo.analysis.classification import MAX_CLASSES, class_index, classify
+from geo.analysis.classification import MAX_CLASSES, class_index, classify, lowest_steps
 
 COUNTS = st.lists(st.integers(0, 3_000_000), max_size=80)
 RATES = st.lists(st.floats(1e-6, 1e6) | st.just(0.0), max_size=80)
@@ -47,6 +49,23 @@ def test_skewed_counts_are_spread_over_all_classes() -> None:
 def test_labels_of_rates_name_their_bounds() -> None:
     assert labels([0.16, 0.9], is_integer=False) == ["0.15 to under 0.8", "0.8 or more"]
     assert labels([0.15], is_integer=False) == ["0.15"]
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@given(st.lists(st.integers(-20, 140), min_size=7, max_size=60, unique=True), st.integers(2, 6))
+def test_breaks_are_as_good_as_those_of_mapclassify(numbers: list[int], n_classes: int) -> None:
+    """Where two divisions are equally good the libraries may take either."""
+    steps = np.sort(np.array(numbers, dtype=float))
+    starts = lowest_steps(steps, n_classes)
+    highest = mapclassify.FisherJenks(steps, k=n_classes).bins
+    ours, theirs = np.searchsorted(starts, steps, "right"), np.searchsorted(highest, steps, "left")
+    assert len(starts) == n_classes
+    assert _spread(steps, ours) == pytest.approx(_spread(steps, theirs))
+
+
+def _spread(values: NDArray[np.float64], classes: NDArray[np.intp]) -> float:
+    """The sum of squared distances from the mean of each class."""
+    return float(sum(values[classes == number].var() * (classes == number).sum() for number in np.unique(classes)))
 
 
 def check_classes(values: list[float], *, is_integer: bool) -> None:
