@@ -13,6 +13,7 @@ from threading import Timer
 import msgspec
 import pyarrow as pa
 
+from geo.core.child_process import run_child
 from geo.core.disk_full import is_disk_full
 from geo.core.failure_log import describe_failure, log_description, log_failure
 from geo.core.formatting import pluralize
@@ -30,7 +31,6 @@ from geo.ingest.reading_limits import (
     limits_for,
 )
 from geo.ingest.serialization import COMPANIONS, PARTS, deserialize, serialize
-from geo.settings import child_environment
 
 WAITING_FACTOR = 3  # of the time on the clock: other work takes its share of the processor; by judgement
 NICENESS = 5  # below the pages, which come first
@@ -187,39 +187,21 @@ class _Child:
         self.is_late = True
         self.process.kill()
 
-    def end(self) -> None:
-        """End the process, wherever it is."""
+    def stop_timer(self) -> None:
+        """End it no more for the time that it takes."""
         self._timer.cancel()
-        self.process.kill()
-        self.process.wait()
 
 
 @contextlib.contextmanager
 def _start_child(job: Job) -> Iterator[_Child]:
-    """A child that never outlives the block. Its standard error is dropped: tracebacks may hold cells of the file."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-c", COMMAND],  # -P: no module of the working folder comes first
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=child_environment(**ENVIRONMENT, PYTHONIOENCODING="utf-8"),
-        encoding="utf-8",
-        errors="replace",  # a library may print anything
-    )
-    child = _Child(process)
-    child.allow(WAITING_FACTOR * limits_for(0).seconds)
-    try:
-        if process.stdin:
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(msgspec.json.encode(job).decode() + "\n")
-                process.stdin.flush()  # and it stays open: the child ends when it closes
-        yield child
-    finally:
-        child.end()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+    """A child that never outlives the block, and ends where it is late."""
+    with run_child(COMMAND, msgspec.json.encode(job).decode(), **ENVIRONMENT) as process:
+        child = _Child(process)
+        child.allow(WAITING_FACTOR * limits_for(0).seconds)
+        try:
+            yield child
+        finally:
+            child.stop_timer()
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core import actors, incidents
+from geo.core.code_state import code_state
 from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES, REQUIRED
 from geo.errors import IncidentsInvalid
@@ -21,13 +22,16 @@ from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from geo.storage.companions_beside import CORRECTIONS_SUFFIX, companion_paths_of, describe_unread, load_companions
 from geo.storage.evidence import with_evidence
+from geo.storage.index_process import IndexJob, make_index
 from geo.storage.load_failures import describe_failures
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 from geo.storage.provider_claims import add_index_claims, add_table_claims
-from geo.storage.source_files import SourceFiles, file_states
+from geo.storage.source_files import FileStates, SourceFiles, file_states
 
 MAX_COLUMNS_LISTED = 40  # of a refusal, so that it fits a screen; chosen by judgement
 PROGRESS_FROM_BYTES = 5_000_000  # files that take a second or more to read; smaller ones are read without a word
+
+CACHING = "Caching the index for the next start …"
 
 OnProgress = Callable[[str], None]
 
@@ -45,13 +49,12 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
     warnings = _use_own_actors(own_actors_paths(paths), on_progress)
     beside = load_companions(companion_paths)
     companions = beside.tables
-    index = _load_index(paths, version, on_progress, companions)
+    index = _load_index(path, states, version, companions, on_progress)
     notes = (*beside.notes, *describe_unread(paths), *beside.describe_unknown(_known_ids(index, beside.incident_ids)))
     for note in notes:
         on_progress(note)
     claims = add_index_claims(companions["claims"], index)
-    if file_states(every_file(path)) != states:
-        raise IncidentsInvalid(f"{paths[0].name}: changed while it was read. Start again once it is whole.")
+    _check_unchanged(path, states)
     return Atlas(
         index,
         version=version,
@@ -97,30 +100,80 @@ def _use_own_actors(paths: list[Path], on_progress: OnProgress) -> tuple[str, ..
 
 def save_index(index: Index, folder: Path, on_progress: OnProgress) -> Index:
     """Cache an index and read it back, so that a first start holds no more memory than the next."""
-    on_progress("Caching the index for the next start …")
+    on_progress(CACHING)
     if index_cache.write(index, folder):
         return index_cache.read(folder) or index
     on_progress("The folder for cached indexes cannot be written: the next start will take as long.")
     return index
 
 
-def _load_index(paths: list[Path], version: str, on_progress: OnProgress, companions: dict[str, pd.DataFrame]) -> Index:
-    folder = index_cache.cache_dir(paths[0], version)
+def read_index(pattern: str | Path, states: FileStates, on_progress: OnProgress) -> Index:
+    """Read and index the incident files of a path or glob and what lies beside them, in a process that did not yet.
+
+    `states` are those of the files when their version was read. Raises IncidentsInvalid as `load_atlas` does.
+    """
+    paths = find_files(pattern)
+    _use_own_actors(own_actors_paths(paths), lambda _: None)
+    companions = load_companions({kind: companion_paths_of(kind, paths) for kind in COMPANION_TABLES}).tables
+    return _read_index(pattern, states, companions, on_progress)
+
+
+def _load_index(
+    pattern: str | Path,
+    states: FileStates,
+    version: str,
+    companions: dict[str, pd.DataFrame],
+    on_progress: OnProgress,
+) -> Index:
+    file = find_files(pattern)[0]
+    folder = index_cache.cache_dir(file, version)
     cached = index_cache.read(folder)
     if cached is not None:
-        on_progress(f"{paths[0].name}: {pluralize(len(cached), 'incident')}, cached by an earlier start.")
+        on_progress(f"{file.name}: {pluralize(len(cached), 'incident')}, cached by an earlier start.")
         return cached
     if folder.exists():
-        on_progress(f"{paths[0].name}: the index that an earlier start cached is damaged. It is made again.")
-    table = _load_table(paths, on_progress, companions)
-    if len(table) < index_cache.CACHED_FROM_ROWS:
-        return Index.from_table(table)
-    on_progress(f"Indexing {pluralize(len(table), 'incident')} …")
-    return save_index(Index.from_table(table), folder, on_progress)
+        on_progress(f"{file.name}: the index that an earlier start cached is damaged. It is made again.")
+    index = _index_apart(pattern, states, folder, on_progress)
+    if index is not None:
+        return index
+    index = _read_index(pattern, states, companions, on_progress)
+    return save_index(index, folder, on_progress) if len(index) >= index_cache.CACHED_FROM_ROWS else index
+
+
+def _index_apart(pattern: str | Path, states: FileStates, folder: Path, on_progress: OnProgress) -> Index | None:
+    """The index of large files, made by a process of its own; None where it cannot be made there."""
+    if not _are_large(find_files(pattern)) or not index_cache.is_writable(folder):
+        return None
+    by_name = {str(path): state for path, state in states.items()}
+    is_there = make_index(IndexJob(str(pattern), by_name, str(folder), code_state()), on_progress)
+    index = index_cache.read(folder) if is_there else None
+    if index is None:
+        on_progress("The process that indexes the incidents broke off: this one does it, which takes more memory.")
+    return index
+
+
+def _read_index(
+    pattern: str | Path, states: FileStates, companions: dict[str, pd.DataFrame], on_progress: OnProgress
+) -> Index:
+    table = _load_table(find_files(pattern), on_progress, companions)
+    _check_unchanged(pattern, states)  # before anything is cached under a version that it is not of
+    if len(table) >= index_cache.CACHED_FROM_ROWS:
+        on_progress(f"Indexing {pluralize(len(table), 'incident')} …")
+    return Index.from_table(table)
+
+
+def _check_unchanged(pattern: str | Path, states: FileStates) -> None:
+    if file_states(every_file(pattern)) != states:
+        name = find_files(pattern)[0].name
+        raise IncidentsInvalid(f"{name}: changed while it was read. Start again once it is whole.")
+
+
+def _are_large(paths: list[Path]) -> bool:
+    return sum(path.stat().st_size for path in paths) > PROGRESS_FROM_BYTES
 
 
 def _load_table(paths: list[Path], on_progress: OnProgress, companions: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
-    is_large = sum(path.stat().st_size for path in paths) > PROGRESS_FROM_BYTES
+    is_large = _are_large(paths)
     parts = []
     for path in paths:
         if is_large:

@@ -7,6 +7,7 @@ there; one that is damaged, by its checksums, is made again. See docs/decisions/
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -84,6 +85,12 @@ def read(folder: Path) -> Index | None:
         return _read(folder)
     except READ_ERRORS:
         return None
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether such a folder can be written, as far as that shows before it is tried."""
+    parent = next(parent for parent in folder.parents if parent.exists())
+    return parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
 
 
 def write(index: Index, folder: Path) -> bool:

@@ -1,0 +1,209 @@
+"""A large table is indexed in a process of its own: the same index, the same words, whatever befalls that process."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo.errors import IncidentsInvalid
+from geo.query import facets
+from geo.query.index import Index
+from geo.query.selection import Selection
+from geo.settings import child_environment
+from geo.storage import atlas_loader, index_cache, index_process
+from tests.geo.ingest.test_sandbox import is_running
+from tests.geo.storage.test_index_cache import QUERIES
+
+RUN = "from geo.storage import atlas_loader, index_maker; atlas_loader.PROGRESS_FROM_BYTES = 0; index_maker.main()"
+RUN_WITH = """
+import os, signal
+from geo.storage import atlas_loader, index_maker
+atlas_loader.PROGRESS_FROM_BYTES = 0
+{change}
+index_maker.main()
+"""
+COMPUTE_ON = """
+def compute(*_):
+    index_maker._send_step(str(os.getpid()))
+    while True: pass
+index_maker.read_index = compute
+"""
+FALLBACK = "The process that indexes the incidents broke off: this one does it, which takes more memory."
+BREAKING_OFF = {
+    "killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",  # as the kernel does where memory is short
+    "out of memory": RUN_WITH.format(change="index_maker.read_index = lambda *_: [0] * 10**15"),
+    "without a disk": RUN_WITH.format(
+        change="index_maker.read_index = index_maker.index_cache.write = lambda *_: False"
+    ),
+    "of other code": RUN_WITH.format(change="index_maker.code_state = lambda: 'other'"),
+    "without a word": "print('a library speaks', flush=True)",
+    "without an index": """print('{"type": "Completion"}')""",
+}
+
+
+@pytest.fixture
+def file(small_path: Path, tmp_path: Path) -> Path:
+    for path in small_path.parent.glob("small*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path / "small.csv"
+
+
+@pytest.fixture(autouse=True)
+def _index_every_file_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atlas_loader, "PROGRESS_FROM_BYTES", 0)
+    monkeypatch.setattr(index_process, "COMMAND", RUN)
+
+
+def load(file: Path) -> tuple[Index, list[str]]:
+    """The index of a file, and the lines of progress."""
+    steps: list[str] = []
+    index = atlas_loader.load_atlas(file, on_progress=steps.append).engine
+    assert isinstance(index, Index)
+    return index, steps
+
+
+def forbid_indexing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Index, "from_table", None)
+
+
+def test_the_child_makes_the_same_index(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as here:
+        here.setattr(index_cache, "is_writable", lambda _: False)
+        expected, _ = load(file)
+    forbid_indexing(monkeypatch)
+    index, _ = load(file)
+    pd.testing.assert_frame_equal(*(pd.DataFrame(each.table).drop(columns="geometry") for each in (expected, index)))
+    for query in QUERIES:
+        selection = Selection.from_query(query)
+        pages = [each.select(selection).page(0, 100).tolist() for each in (expected, index)]
+        assert pages[0] == pages[1], query
+        counts = facets.all_facet_counts(expected, selection)
+        for key, of_child in facets.all_facet_counts(index, selection).items():
+            pd.testing.assert_series_equal(counts[key], of_child)
+    monkeypatch.setattr(subprocess, "Popen", None)  # would have to be called
+    _, steps = load(file)
+    assert "cached by an earlier start" in steps[-1]
+
+
+def test_each_step_is_reported_once_and_in_order(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file.parent / "actors.csv").write_text("name\n", encoding="utf-8")
+    with monkeypatch.context() as here:
+        here.setattr(index_process, "COMMAND", "raise SystemExit")
+        here.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+        _, of_parent = load(file)
+    assert of_parent.count(FALLBACK) == 1
+    for folder in (file.parent / index_cache.FOLDER).iterdir():
+        (folder / index_cache.HEAD).unlink()
+    monkeypatch.setattr(
+        index_process, "COMMAND", RUN.replace(";", "; atlas_loader.index_cache.CACHED_FROM_ROWS = 1;", 1)
+    )
+    _, steps = load(file)
+    damaged = next(step for step in steps if "is damaged. It is made again." in step)
+    assert [step for step in steps if step != damaged] == [step for step in of_parent if step != FALLBACK]
+    assert any(step.startswith("Reading and checking small.csv") for step in steps)
+    assert len(set(steps)) == len(steps)
+
+
+def test_small_files_are_indexed_here(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atlas_loader, "PROGRESS_FROM_BYTES", file.stat().st_size)
+    monkeypatch.setattr(subprocess, "Popen", None)
+    assert len(load(file)[0]) == 10
+
+
+def test_a_refusal_has_the_same_words(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("2024-01-16", "2024-13-16", 1), encoding="utf-8")
+    forbid_indexing(monkeypatch)
+    with pytest.raises(IncidentsInvalid) as of_child:
+        load(file)
+    monkeypatch.setattr(index_cache, "is_writable", lambda _: False)
+    with pytest.raises(IncidentsInvalid) as of_parent:
+        load(file)
+    assert str(of_child.value) == str(of_parent.value)
+    assert "small.csv: row " in str(of_child.value)
+    assert not (file.parent / index_cache.FOLDER).exists()
+
+
+@pytest.mark.parametrize("reason", ["small.csv: row 3, column title: '\ud800' is no text", "“a”\nb"])
+def test_a_reason_arrives_as_it_is(file: Path, monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
+    command = f"from geo.storage import index_maker; index_maker._send(index_maker.Refusal({reason!a}))"
+    monkeypatch.setattr(index_process, "COMMAND", command)
+    with pytest.raises(IncidentsInvalid) as refusal:
+        load(file)
+    assert str(refusal.value) == reason
+
+
+def test_files_that_change_meanwhile_are_refused_and_not_cached(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = f"open({str(file)!r}, 'a').write('\\n')"
+    monkeypatch.setattr(index_process, "COMMAND", f"{change}; {RUN}")
+    with pytest.raises(IncidentsInvalid, match=r"small\.csv: changed while it was read\. Start again"):
+        load(file)
+    assert not (file.parent / index_cache.FOLDER).exists()
+
+
+@pytest.mark.parametrize("command", BREAKING_OFF.values(), ids=BREAKING_OFF)
+def test_where_the_child_breaks_off_the_parent_makes_the_index(
+    file: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(index_process, "COMMAND", command)
+    index, steps = load(file)
+    assert len(index) == 10
+    assert steps.count(FALLBACK) == 1
+
+
+def test_where_no_process_starts_the_parent_makes_the_index(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", fail)
+    index, steps = load(file)
+    assert len(index) == 10
+    assert steps.count(FALLBACK) == 1
+
+
+def test_where_nothing_can_be_written_no_process_is_started(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file.parent / index_cache.FOLDER).write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr(subprocess, "Popen", None)
+    assert len(load(file)[0]) == 10
+
+
+def test_the_child_goes_with_whoever_leaves(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_process, "COMMAND", RUN_WITH.format(change=COMPUTE_ON))
+    children: list[int] = []
+
+    def leave(step: str) -> None:
+        children.append(int(step))
+        assert os.getpgid(children[0]) != os.getpgrp(), "an interrupt of the terminal is for the parent"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        atlas_loader.load_atlas(file, on_progress=leave)
+    assert not is_running(children[0])
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_the_child_ends_with_its_parent(file: Path, number: signal.Signals) -> None:
+    code = (
+        "from geo.storage import atlas_loader, index_process\n"
+        f"index_process.COMMAND, atlas_loader.PROGRESS_FROM_BYTES = {RUN_WITH.format(change=COMPUTE_ON)!r}, 0\n"
+        f"atlas_loader.load_atlas({str(file)!r}, on_progress=lambda step: print(step, flush=True))\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=child_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert is_running(child)
+    parent.send_signal(number)
+    parent.wait()
+    parent.stdout.close()
+    while is_running(child):
+        pass
