@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from geo.core import actors, incidents
-from geo.core.code_state import code_state
 from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES, REQUIRED
 from geo.errors import IncidentsInvalid
@@ -22,7 +21,7 @@ from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from geo.storage.companions_beside import CORRECTIONS_SUFFIX, companion_paths_of, describe_unread, load_companions
 from geo.storage.evidence import with_evidence
-from geo.storage.index_process import IndexJob, make_index
+from geo.storage.index_process import IncidentFiles, index_apart
 from geo.storage.load_failures import describe_failures
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 from geo.storage.provider_claims import add_index_claims, add_table_claims
@@ -142,14 +141,10 @@ def _load_index(
 
 def _index_apart(pattern: str | Path, states: FileStates, folder: Path, on_progress: OnProgress) -> Index | None:
     """The index of large files, made by a process of its own; None where it cannot be made there."""
-    if not _are_large(find_files(pattern)) or not index_cache.is_writable(folder):
+    if not _are_large(find_files(pattern)):
         return None
-    by_name = {str(path): state for path, state in states.items()}
-    is_there = make_index(IndexJob(str(pattern), by_name, str(folder), code_state()), on_progress)
-    index = index_cache.read(folder) if is_there else None
-    if index is None:
-        on_progress("The process that indexes the incidents broke off: this one does it, which takes more memory.")
-    return index
+    files = IncidentFiles(str(pattern), {str(path): state for path, state in states.items()})
+    return index_apart(files, folder, on_progress)
 
 
 def _read_index(

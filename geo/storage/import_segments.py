@@ -1,6 +1,7 @@
 """The visible imports of a workspace as segments over the base: each is indexed once, whatever is shown beside it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from geo.core import incidents
+from geo.core.temporary_folders import temporary_folder
 from geo.errors import FaultlineError
+from geo.ingest.serialization import to_arrow
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
@@ -19,6 +22,7 @@ from geo.query.segments.row_numbers import split_rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
+from geo.storage.index_process import ImportedRows, index_apart
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import Workspace
@@ -131,5 +135,20 @@ def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on
         return cached
     accepted = workspace.read(stored.import_id).accepted
     rows = accepted.assign(dataset=stored.label) if stored.is_generic else accepted
-    index = Index.from_table(incidents.as_incidents(rows))
-    return save_index(index, folder, on_progress) if len(index) >= index_cache.CACHED_FROM_ROWS else index
+    if len(rows) < index_cache.CACHED_FROM_ROWS:
+        return _index_rows(rows)
+    index = _index_apart(rows, folder, on_progress)
+    return index if index is not None else save_index(_index_rows(rows), folder, on_progress)
+
+
+def _index_rows(rows: pd.DataFrame) -> Index:
+    return Index.from_table(incidents.as_incidents(rows))
+
+
+def _index_apart(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> Index | None:
+    """The index of many rows, made by a process of its own; None where it cannot be made there."""
+    with suppress(OSError), temporary_folder("indexing") as temporary:  # a disk that is full
+        path = temporary / "rows.arrow"
+        path.write_bytes(to_arrow(rows))
+        return index_apart(ImportedRows(str(path)), folder, on_progress)
+    return None

@@ -6,13 +6,26 @@ from pathlib import Path
 
 import msgspec
 
+from geo.core import incidents
 from geo.core.code_state import code_state
 from geo.core.failure_log import describe_failure
 from geo.core.parent_process import end_with_parent
 from geo.errors import IncidentsInvalid
+from geo.ingest.serialization import from_arrow
+from geo.query.index import Index
 from geo.storage import index_cache
 from geo.storage.atlas_loader import CACHING, read_index
-from geo.storage.index_process import Completion, Failure, IndexJob, Message, Progress, Refusal, encode_line
+from geo.storage.index_process import (
+    Completion,
+    Failure,
+    ImportedRows,
+    IncidentFiles,
+    IndexJob,
+    Message,
+    Progress,
+    Refusal,
+    encode_line,
+)
 
 
 def main() -> None:
@@ -30,12 +43,17 @@ def main() -> None:
 def _make_index(job: IndexJob) -> None:
     if code_state() != job.code_state:
         raise RuntimeError("the code has changed since the server started")
-    states = {Path(path): state for path, state in job.states.items()}
-    index = read_index(job.pattern, states, _send_step)
+    index = _read_index(job.source)
     _send_step(CACHING)
     if not index_cache.write(index, Path(job.folder)):
         raise OSError("the folder cannot be written")
     _send(Completion())
+
+
+def _read_index(source: IncidentFiles | ImportedRows) -> Index:
+    if isinstance(source, ImportedRows):
+        return Index.from_table(incidents.as_incidents(from_arrow(Path(source.path).read_bytes())))
+    return read_index(source.pattern, {Path(path): state for path, state in source.states.items()}, _send_step)
 
 
 def _send_step(step: str) -> None:

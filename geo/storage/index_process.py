@@ -10,31 +10,54 @@ import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Semaphore
 
 import msgspec
 
 from geo.core.child_process import run_child
+from geo.core.code_state import code_state
 from geo.core.failure_log import log_description
 from geo.errors import IncidentsInvalid
+from geo.query.index import Index
+from geo.storage import index_cache
 from geo.storage.source_files import FileState
 
 COMMAND = "from geo.storage.index_maker import main; main()"
+ENVIRONMENT = {"WORKSPACE": "", "PGPASSWORD": ""}  # no address with a password where it is of no use
+MAX_CHILDREN = 2  # at once; the others wait. By judgement, as many as read files
 DOING = "indexing incidents in a process of its own"
+BREAKING_OFF = "The process that indexes the incidents broke off: this one does it, which takes more memory."
 
 logger = logging.getLogger(__name__)
+_children = Semaphore(MAX_CHILDREN)
 
 
-class IndexJob(msgspec.Struct, frozen=True):
-    """What the child is to index: the incident files of a path or glob, and the folder for their index.
+class IncidentFiles(msgspec.Struct, frozen=True, tag=True):
+    """What is to be indexed: the incident files of a path or glob.
 
-    `states`: the files and what lies beside them, by path, as they were when their version was read; `code_state`: the
-    code that the folder's name is of; `parent`: the number of the process that asks.
+    `states`: the files and what lies beside them, by path, as they were when their version was read.
     """
 
     pattern: str
     states: dict[str, FileState]
+
+
+class ImportedRows(msgspec.Struct, frozen=True, tag=True):
+    """What is to be indexed: the accepted rows of an import, in a file as `to_arrow` of `geo/ingest` writes it."""
+
+    path: str
+
+
+class IndexJob(msgspec.Struct, frozen=True):
+    """What the child is to index, and the folder for the index.
+
+    `code_state`: the code that the folder's name is of; `parent`: the number of the process that asks.
+    """
+
+    source: IncidentFiles | ImportedRows
     folder: str
-    code_state: str
+    code_state: str = msgspec.field(default_factory=code_state)
     parent: int = msgspec.field(default_factory=os.getpid)
 
 
@@ -63,14 +86,26 @@ class Failure(msgspec.Struct, frozen=True, tag=True):
 Message = Progress | Completion | Refusal | Failure
 
 
-def make_index(job: IndexJob, on_progress: Callable[[str], None]) -> bool:
-    """Let a child make the index of a job and put it into its folder; returns whether it is there.
+def index_apart(source: IncidentFiles | ImportedRows, folder: Path, on_progress: Callable[[str], None]) -> Index | None:
+    """Let a child index incidents and cache the index in a folder, and read it there; None where that cannot be done.
 
     `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does.
     """
+    if not index_cache.is_writable(folder):
+        return None
+    with _children:
+        is_complete = _run(IndexJob(source, str(folder)), on_progress)
+    index = index_cache.read(folder) if is_complete else None
+    if index is None:
+        on_progress(BREAKING_OFF)
+    return index
+
+
+def _run(job: IndexJob, on_progress: Callable[[str], None]) -> bool:
+    """Run a child until it ends; returns whether it says that the index is in its folder."""
     last: Message | None = None
     try:
-        with run_child(COMMAND, encode_line(job)) as child:
+        with run_child(COMMAND, encode_line(job), **ENVIRONMENT) as child:
             for last in _messages(child):
                 if isinstance(last, Progress):
                     on_progress(last.step)

@@ -7,17 +7,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from geo.core.temporary_folders import process_folder
 from geo.errors import IncidentsInvalid
+from geo.ingest import importing
+from geo.ingest.options import ImportOptions
 from geo.query import facets
 from geo.query.index import Index
 from geo.query.selection import Selection
 from geo.settings import child_environment
-from geo.storage import atlas_loader, index_cache, index_process
+from geo.storage import atlas_loader, import_segments, index_cache, index_process
+from geo.storage.import_segments import load_segments
 from tests.geo.ingest.test_sandbox import is_running
 from tests.geo.storage.test_index_cache import QUERIES
+from tests.geo.storage.workspace.stores import FolderStore
 
 RUN = "from geo.storage import atlas_loader, index_maker; atlas_loader.PROGRESS_FROM_BYTES = 0; index_maker.main()"
 RUN_WITH = """
@@ -31,14 +37,13 @@ COMPUTE_ON = """
 def compute(*_):
     index_maker._send_step(str(os.getpid()))
     while True: pass
-index_maker.read_index = compute
+index_maker._read_index = compute
 """
-FALLBACK = "The process that indexes the incidents broke off: this one does it, which takes more memory."
 BREAKING_OFF = {
     "killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",  # as the kernel does where memory is short
-    "out of memory": RUN_WITH.format(change="index_maker.read_index = lambda *_: [0] * 10**15"),
+    "out of memory": RUN_WITH.format(change="index_maker._read_index = lambda _: [0] * 10**15"),
     "without a disk": RUN_WITH.format(
-        change="index_maker.read_index = index_maker.index_cache.write = lambda *_: False"
+        change="index_maker._read_index = index_maker.index_cache.write = lambda *_: False"
     ),
     "of other code": RUN_WITH.format(change="index_maker.code_state = lambda: 'other'"),
     "without a word": "print('a library speaks', flush=True)",
@@ -96,17 +101,48 @@ def test_each_step_is_reported_once_and_in_order(file: Path, monkeypatch: pytest
         here.setattr(index_process, "COMMAND", "raise SystemExit")
         here.setattr(index_cache, "CACHED_FROM_ROWS", 1)
         _, of_parent = load(file)
-    assert of_parent.count(FALLBACK) == 1
+    assert of_parent.count(index_process.BREAKING_OFF) == 1
     for folder in (file.parent / index_cache.FOLDER).iterdir():
         (folder / index_cache.HEAD).unlink()
-    monkeypatch.setattr(
-        index_process, "COMMAND", RUN.replace(";", "; atlas_loader.index_cache.CACHED_FROM_ROWS = 1;", 1)
-    )
+    change = "index_maker.index_cache.CACHED_FROM_ROWS = 1"
+    monkeypatch.setattr(index_process, "COMMAND", RUN_WITH.format(change=change))
     _, steps = load(file)
     damaged = next(step for step in steps if "is damaged. It is made again." in step)
-    assert [step for step in steps if step != damaged] == [step for step in of_parent if step != FALLBACK]
+    assert [step for step in steps if step != damaged] == list(filter(index_process.BREAKING_OFF.__ne__, of_parent))
     assert any(step.startswith("Reading and checking small.csv") for step in steps)
     assert len(set(steps)) == len(steps)
+
+
+def test_the_rows_of_an_import_are_indexed_apart_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = FolderStore(tmp_path).workspace()
+    content = b"when,lat,lon,note\n2024-01-16,27,64,A strike\n2024-01-17,33,65,Another\n"
+    workspace.save_import(workspace.add_upload(content, "own.csv"), importing.read(content), ImportOptions())
+    (expected,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
+    import_segments._segments.clear()
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+    steps: list[str] = []
+    with monkeypatch.context() as apart:
+        forbid_indexing(apart)
+        (segment,) = load_segments(workspace, workspace.snapshot(), steps.append).segments
+    assert steps == [atlas_loader.CACHING]
+    rows, others = (pd.DataFrame(each.engine.take(np.arange(2))) for each in (expected, segment))
+    pd.testing.assert_frame_equal(rows, others)
+    assert len(set(rows["dataset"])) == 1
+    assert not list(process_folder().glob("indexing-*")), "no row stays behind"
+
+
+def test_the_rows_of_an_import_are_indexed_here_where_the_child_breaks_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_process, "COMMAND", BREAKING_OFF["killed"])
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+    workspace = FolderStore(tmp_path).workspace()
+    content = b"when,lat,lon,note\n2024-01-16,27,64,A strike\n"
+    workspace.save_import(workspace.add_upload(content, "own.csv"), importing.read(content), ImportOptions())
+    steps: list[str] = []
+    (segment,) = load_segments(workspace, workspace.snapshot(), steps.append).segments
+    assert segment.incident_ids
+    assert steps == [index_process.BREAKING_OFF, atlas_loader.CACHING]
 
 
 def test_small_files_are_indexed_here(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +188,7 @@ def test_where_the_child_breaks_off_the_parent_makes_the_index(
     monkeypatch.setattr(index_process, "COMMAND", command)
     index, steps = load(file)
     assert len(index) == 10
-    assert steps.count(FALLBACK) == 1
+    assert steps.count(index_process.BREAKING_OFF) == 1
 
 
 def test_where_no_process_starts_the_parent_makes_the_index(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +198,7 @@ def test_where_no_process_starts_the_parent_makes_the_index(file: Path, monkeypa
     monkeypatch.setattr(subprocess, "Popen", fail)
     index, steps = load(file)
     assert len(index) == 10
-    assert steps.count(FALLBACK) == 1
+    assert steps.count(index_process.BREAKING_OFF) == 1
 
 
 def test_where_nothing_can_be_written_no_process_is_started(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
