@@ -26,7 +26,6 @@ def run_child(code: str, job: str, **variables: str) -> Iterator["subprocess.Pop
         env=child_environment(**variables, PYTHONIOENCODING="utf-8"),
         encoding="utf-8",
         errors="replace",  # a library may print anything
-        process_group=0,  # an interrupt from the terminal is the parent's, which ends the child
     )
     try:
         if process.stdin:

@@ -8,10 +8,11 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Semaphore
+from threading import Semaphore, current_thread, main_thread
 
 import msgspec
 
@@ -25,6 +26,9 @@ from geo.storage.source_files import FileState
 
 COMMAND = "from geo.storage.index_maker import main; main()"
 ENVIRONMENT = {"WORKSPACE": "", "PGPASSWORD": ""}  # no address with a password where it is of no use
+# What a terminal and systemd send to all processes of a server that is to end. Ours may not see it while it starts: a
+# loop of events has its signals, and waits for us.
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 MAX_CHILDREN = 2  # at once; the others wait. By judgement, as many as read files
 DOING = "indexing incidents in a process of its own"
 BREAKING_OFF = "The process that indexes the incidents broke off: this one does it, which takes more memory."
@@ -89,7 +93,8 @@ Message = Progress | Completion | Refusal | Failure
 def index_apart(source: IncidentFiles | ImportedRows, folder: Path, on_progress: Callable[[str], None]) -> Index | None:
     """Let a child index incidents and cache the index in a folder, and read it there; None where that cannot be done.
 
-    `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does.
+    `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does, and
+    KeyboardInterrupt where a start is to end.
     """
     if not index_cache.is_writable(folder):
         return None
@@ -113,6 +118,8 @@ def _run(job: IndexJob, on_progress: Callable[[str], None]) -> bool:
     except OSError as error:  # no process can be started
         logger.warning("%s: %s", DOING, type(error).__name__)
         return False
+    if -child.returncode in ENDINGS and current_thread() is main_thread():
+        raise KeyboardInterrupt
     if isinstance(last, Refusal):
         raise IncidentsInvalid(last.reason)
     if isinstance(last, Failure):

@@ -1,9 +1,9 @@
 """A large table is indexed in a process of its own: the same index, the same words, whatever befalls that process."""
 
-import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -207,13 +207,31 @@ def test_where_nothing_can_be_written_no_process_is_started(file: Path, monkeypa
     assert len(load(file)[0]) == 10
 
 
+@pytest.mark.parametrize("number", index_process.ENDINGS)
+def test_a_child_that_is_asked_to_end_ends_the_start(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """A terminal and systemd ask all processes of a server."""
+    monkeypatch.setattr(index_process, "COMMAND", f"import os, signal; os.kill(os.getpid(), {int(number)})")
+    forbid_indexing(monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        load(file)
+
+
+def test_a_child_that_is_asked_to_end_ends_no_page(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_process, "COMMAND", "import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
+    with ThreadPoolExecutor(1) as threads:
+        index, steps = threads.submit(load, file).result()
+    assert len(index) == 10
+    assert steps.count(index_process.BREAKING_OFF) == 1
+
+
 def test_the_child_goes_with_whoever_leaves(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_process, "COMMAND", RUN_WITH.format(change=COMPUTE_ON))
     children: list[int] = []
 
     def leave(step: str) -> None:
         children.append(int(step))
-        assert os.getpgid(children[0]) != os.getpgrp(), "an interrupt of the terminal is for the parent"
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
