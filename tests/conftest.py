@@ -1,6 +1,7 @@
 """A small hand-written table that holds every kind of row, and the bundled one."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from geo.storage.atlas import Atlas
 
 # Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
 os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")
+
+# Hundreds of processes import the same modules: who is first keeps what it compiled for the others, which a variable of
+# this name forbids in many containers. Without that, compiling is a quarter of how a child that reads a file begins.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No wall clock decides. A gate must not fall by chance either; at the desk the search goes on from run to run, so that
 # 40 examples a run do, of Hypothesis's 100: most of these read a file or build an index for each.
