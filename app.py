@@ -13,7 +13,7 @@ from faultline.lifespan import serve_lifespan
 from faultline.streamlit_logs import configure_server_logs
 from faultline.streamlit_sessions import StreamlitSessions
 from geo import gate, places, web
-from geo.core.free_memory import release_free_memory
+from geo.core.free_memory import limit_free_memory, release_free_memory
 from geo.core.log_setup import say_to_operator
 from geo.errors import FaultlineError
 from geo.mapping import own_basemap
@@ -44,6 +44,7 @@ def _warm_caches() -> None:
     gc.collect()
 
 
+limit_free_memory()
 try:
     configure_server_logs()
     atlas_cache.current_atlas()
