@@ -38,6 +38,11 @@ def use_own_actors(own: Iterable[Actor]) -> None:
     _own_actors = tuple(own)
 
 
+def own_actors() -> tuple[Actor, ...]:
+    """A person's own actors, as they were added last."""
+    return _own_actors
+
+
 def own_actors_state() -> str:
     """A name for a person's own actors as they are now; empty without any."""
     return hashlib.sha256(repr(_own_actors).encode()).hexdigest() if _own_actors else ""

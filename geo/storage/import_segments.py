@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from geo.core import incidents
+from geo.core import actors, incidents
 from geo.core.temporary_folders import temporary_folder
 from geo.errors import FaultlineError
 from geo.ingest.serialization import to_arrow
@@ -128,7 +128,7 @@ def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_pr
 
 def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on_progress: OnProgress) -> Index:
     """The index of an import; that of a large one is cached on disk too."""
-    version = incidents.data_version(part.encode() for part in key[2:])
+    version = incidents.data_version(part.encode() for part in (*key[2:], actors.own_actors_state()))
     folder = index_cache.cache_dir(workspace.cache_dir / stored.import_id, version)
     cached = index_cache.read(folder) if stored.accepted >= index_cache.CACHED_FROM_ROWS else None
     if cached is not None:
@@ -150,5 +150,5 @@ def _index_apart(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> I
     with suppress(OSError), temporary_folder("indexing") as temporary:  # a disk that is full
         path = temporary / "rows.arrow"
         path.write_bytes(to_arrow(rows))
-        return index_apart(ImportedRows(str(path)), folder, on_progress)
+        return index_apart(ImportedRows(str(path), actors.own_actors()), folder, on_progress)
     return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from geo.core import incidents
+from geo.core import actors, incidents
 from geo.core.code_state import code_state
 from geo.core.failure_log import describe_failure
 from geo.core.parent_process import end_with_parent
@@ -52,6 +52,7 @@ def _make_index(job: IndexJob) -> None:
 
 def _read_index(source: IncidentFiles | ImportedRows) -> Index:
     if isinstance(source, ImportedRows):
+        actors.use_own_actors(source.own_actors)
         return Index.from_table(incidents.as_incidents(from_arrow(Path(source.path).read_bytes())))
     return read_index(source.pattern, {Path(path): state for path, state in source.states.items()}, _send_step)
 

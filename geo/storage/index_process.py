@@ -16,6 +16,7 @@ from threading import Semaphore, current_thread, main_thread
 
 import msgspec
 
+from geo.core.actor import Actor
 from geo.core.child_process import run_child
 from geo.core.code_state import code_state
 from geo.core.failure_log import log_description
@@ -48,9 +49,13 @@ class IncidentFiles(msgspec.Struct, frozen=True, tag=True):
 
 
 class ImportedRows(msgspec.Struct, frozen=True, tag=True):
-    """What is to be indexed: the accepted rows of an import, in a file as `to_arrow` of `geo/ingest` writes it."""
+    """What is to be indexed: the accepted rows of an import, in a file as `to_arrow` of `geo/ingest` writes it.
+
+    `own_actors`: those that every filter reads its text by, beside the bundled ones.
+    """
 
     path: str
+    own_actors: tuple[Actor, ...]
 
 
 class IndexJob(msgspec.Struct, frozen=True):

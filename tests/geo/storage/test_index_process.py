@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from geo.core import actors
+from geo.core.actor import Actor
 from geo.core.temporary_folders import process_folder
 from geo.errors import IncidentsInvalid
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.query import facets
+from geo.query.filters import FILTER
 from geo.query.index import Index
 from geo.query.selection import Selection
 from geo.settings import child_environment
@@ -62,6 +66,12 @@ def file(small_path: Path, tmp_path: Path) -> Path:
 def _index_every_file_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atlas_loader, "PROGRESS_FROM_BYTES", 0)
     monkeypatch.setattr(index_process, "COMMAND", RUN)
+
+
+@pytest.fixture(autouse=True)
+def _no_own_actors() -> Iterator[None]:
+    yield
+    actors.use_own_actors(())
 
 
 def load(file: Path) -> tuple[Index, list[str]]:
@@ -129,6 +139,23 @@ def test_the_rows_of_an_import_are_indexed_apart_too(tmp_path: Path, monkeypatch
     pd.testing.assert_frame_equal(rows, others)
     assert len(set(rows["dataset"])) == 1
     assert not list(process_folder().glob("indexing-*")), "no row stays behind"
+
+
+def test_an_import_is_indexed_with_own_actors_as_they_are_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+    workspace = FolderStore(tmp_path).workspace()
+    content = b"incident_id,date_start,latitude,longitude,actor_a\na,2024-01-16,27,64,The Seven\n"
+    workspace.save_import(workspace.add_upload(content, "own.csv"), importing.read(content), ImportOptions())
+    choices = {}
+    for name in ("Gang of Seven", "Band of Seven", ""):
+        own = [Actor(name, "Rebel group", "", "", ("The Seven",))] if name else []
+        actors.use_own_actors(own)
+        import_segments._segments.clear()
+        with monkeypatch.context() as apart:
+            forbid_indexing(apart)
+            (segment,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
+        choices[name] = list(facets.facet_counts(segment.engine, Selection(), FILTER["actor"]).index)
+    assert choices == {name: [name or "The Seven"] for name in choices}
 
 
 def test_the_rows_of_an_import_are_indexed_here_where_the_child_breaks_off(
