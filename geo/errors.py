@@ -319,6 +319,16 @@ class StillPreparing(EngineFailed):
         )
 
 
+class IndexingFailed(EngineFailed):
+    """An import cannot be indexed, because the process that does it was ended or had too little memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Its rows could not be indexed: that takes more memory than the server has to spare.",
+            remedy="Split the file, or ask again when fewer people are at work.",
+        )
+
+
 class DataMissing(EngineFailed):
     """Some of a person's own data cannot be read, and an answer without them would be wrong.
 

@@ -18,9 +18,11 @@ from geo.storage.atlas import Atlas
 
 # Tests write tens of thousands of small files, which a disk takes ten to thirty times longer for than memory does.
 IN_MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 4 * 2**30  # by judgement; a container has 64 MB, and uses its disk
+OWN_FOLDER: Path | None = None
 if "PYTEST_XDIST_WORKER" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH_BYTES:
-    os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="faultline-", dir=IN_MEMORY)
-    Path(tempfile.tempdir).chmod(0o711)  # PostgreSQL runs as somebody else, in a folder of theirs below
+    OWN_FOLDER = Path(tempfile.mkdtemp(prefix="faultline-", dir=IN_MEMORY))
+    OWN_FOLDER.chmod(0o711)  # PostgreSQL runs as somebody else, in a folder of theirs below
+    os.environ["TMPDIR"] = tempfile.tempdir = str(OWN_FOLDER)
 
 # Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
 os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")
@@ -82,10 +84,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
-def pytest_unconfigure() -> None:
-    folder = Path(tempfile.gettempdir())
-    if "PYTEST_XDIST_WORKER" not in os.environ and folder.parent == IN_MEMORY:
-        shutil.rmtree(folder, ignore_errors=True)
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(exitstatus: int) -> None:
+    if OWN_FOLDER is not None and exitstatus == 0:  # or somebody wants to see what a test left
+        shutil.rmtree(OWN_FOLDER, ignore_errors=True)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:

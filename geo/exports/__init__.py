@@ -84,7 +84,7 @@ def build_job(results: ResultSet, *, data_version: str, generalisation: Generali
 def download(
     results: ResultSet, exporter: Exporter, *, data_version: str, generalisation: Generalisation = EXACT
 ) -> Download:
-    """The file that `stream` sends, whole: for a button that must have it at hand."""
+    """The file that `stream` sends, whole: for whoever compares or measures it."""
     file = stream(results, exporter, data_version=data_version, generalisation=generalisation)
     return Download(file.name, file.media_type, b"".join(file.chunks))
 
@@ -94,8 +94,8 @@ def incidents_file_name(
 ) -> str:
     """The name of the incidents' file, known before its first byte is made.
 
-    Its hash is of what makes the content, so that it changes whenever the data or the selection do: Streamlit's button
-    would serve an older file under an equal name and length. What a generalised file must not state of its selection is
+    Its hash is of what makes the content, so that it changes whenever the data or the selection do: two files of one
+    name are one file. What a generalised file must not state of its selection is
     not in its name either, nor in the hash, from which it could be guessed.
     """
     public = generalisation.restrict(selection)

@@ -1,7 +1,7 @@
 """The visible imports of a workspace as segments over the base: each is indexed once, whatever is shown beside it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,10 @@ import pandas as pd
 
 from geo.core import actors, incidents
 from geo.core.temporary_folders import temporary_folder
-from geo.errors import FaultlineError
+from geo.errors import FaultlineError, StillPreparing
 from geo.ingest.serialization import to_arrow
 from geo.query.answers import NO_ROW, Rows
-from geo.query.cache import ByteBoundedLRU
+from geo.query.cache import RETRY_AFTER_S, WAIT_SECONDS, ByteBoundedLRU
 from geo.query.engine import Engine
 from geo.query.index import Index
 from geo.query.segments import SegmentedEngine
@@ -22,7 +22,8 @@ from geo.query.segments.row_numbers import split_rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
-from geo.storage.index_process import ImportedRows, index_apart
+from geo.storage.index_process import BREAKING_OFF, ImportedRows, index_apart
+from geo.storage.workspace.slots import Slots
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import Workspace
@@ -60,6 +61,8 @@ class ImportSegments:
     warnings: tuple[str, ...]
 
 
+# One at a time in all processes of a server: each takes 1.4 GB for a million rows, and two would write one folder.
+INDEXING = Slots("indexing", 1)
 _segments: ByteBoundedLRU[_SegmentKey, ImportSegment] = ByteBoundedLRU(
     CACHE_BYTES, lambda segment: len(segment.engine) * BYTES_PER_ROW
 )
@@ -73,6 +76,8 @@ def load_segments(workspace: Workspace, snapshot: Snapshot, on_progress: OnProgr
     for stored, digest in zip(snapshot.imports, snapshot.digests, strict=True):
         try:
             segments.append(_load_segment(workspace, stored, digest, on_progress))
+        except StillPreparing:
+            raise
         except FaultlineError as error:
             warnings.append(str(error))
     return ImportSegments(tuple(segments), tuple(warnings))
@@ -128,15 +133,26 @@ def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_pr
 
 def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on_progress: OnProgress) -> Index:
     """The index of an import; that of a large one is cached on disk too."""
+    if stored.accepted < index_cache.CACHED_FROM_ROWS:
+        return _index_rows(_read_rows(workspace, stored))
     version = incidents.data_version(part.encode() for part in (*key[2:], actors.own_actors_state()))
     folder = index_cache.cache_dir(workspace.cache_dir / stored.import_id, version)
-    cached = index_cache.read(folder) if stored.accepted >= index_cache.CACHED_FROM_ROWS else None
+    cached = index_cache.read(folder)
     if cached is not None:
         return cached
+    with INDEXING.take(WAIT_SECONDS) as is_our_turn:
+        if not is_our_turn:
+            raise StillPreparing(RETRY_AFTER_S)
+        cached = index_cache.read(folder)  # another server may have made it meanwhile
+        return cached if cached is not None else _index_many(_read_rows(workspace, stored), folder, on_progress)
+
+
+def _read_rows(workspace: Workspace, stored: StoredImport) -> pd.DataFrame:
     accepted = workspace.read(stored.import_id).accepted
-    rows = accepted.assign(dataset=stored.label) if stored.is_generic else accepted
-    if len(rows) < index_cache.CACHED_FROM_ROWS:
-        return _index_rows(rows)
+    return accepted.assign(dataset=stored.label) if stored.is_generic else accepted
+
+
+def _index_many(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> Index:
     index = _index_apart(rows, folder, on_progress)
     return index if index is not None else save_index(_index_rows(rows), folder, on_progress)
 
@@ -147,8 +163,11 @@ def _index_rows(rows: pd.DataFrame) -> Index:
 
 def _index_apart(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> Index | None:
     """The index of many rows, made by a process of its own; None where it cannot be made there."""
-    with suppress(OSError), temporary_folder("indexing") as temporary:  # a disk that is full
-        path = temporary / "rows.arrow"
-        path.write_bytes(to_arrow(rows))
+    with ExitStack() as stack:
+        try:
+            path = stack.enter_context(temporary_folder("indexing")) / "rows.arrow"
+            path.write_bytes(to_arrow(rows))
+        except OSError:  # a disk that is full
+            on_progress(BREAKING_OFF)
+            return None
         return index_apart(ImportedRows(str(path), actors.own_actors()), folder, on_progress)
-    return None

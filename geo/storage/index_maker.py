@@ -1,10 +1,12 @@
 """The process that indexes a large table and ends: the child of `geo/storage/index_process.py`."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 
 from geo.core import actors, incidents
 from geo.core.code_state import code_state
@@ -16,6 +18,7 @@ from geo.query.index import Index
 from geo.storage import index_cache
 from geo.storage.atlas_loader import CACHING, read_index
 from geo.storage.index_process import (
+    NICENESS,
     Completion,
     Failure,
     ImportedRows,
@@ -32,12 +35,14 @@ def main() -> None:
     """Read a job on standard input, and answer in lines on standard output."""
     job = msgspec.convert(json.loads(sys.stdin.buffer.readline()), IndexJob)
     end_with_parent(sys.stdin.fileno(), job.parent)
+    if isinstance(job.source, ImportedRows):
+        os.nice(NICENESS)
     try:
         _make_index(job)
     except IncidentsInvalid as error:
         _send(Refusal(str(error)))
     except Exception as error:  # whatever it is, the parent must learn of it
-        _send(Failure(describe_failure(error)))
+        _send(Failure(describe_failure(error), isinstance(error, (MemoryError, pa.ArrowMemoryError))))
 
 
 def _make_index(job: IndexJob) -> None:

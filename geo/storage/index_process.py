@@ -12,7 +12,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Semaphore, current_thread, main_thread
+from threading import Timer, current_thread, main_thread
 
 import msgspec
 
@@ -20,7 +20,7 @@ from geo.core.actor import Actor
 from geo.core.child_process import run_child
 from geo.core.code_state import code_state
 from geo.core.failure_log import log_description
-from geo.errors import IncidentsInvalid
+from geo.errors import IncidentsInvalid, IndexingFailed
 from geo.query.index import Index
 from geo.storage import index_cache
 from geo.storage.source_files import FileState
@@ -30,12 +30,12 @@ ENVIRONMENT = {"WORKSPACE": "", "PGPASSWORD": ""}  # no address with a password 
 # What a terminal and systemd send to all processes of a server that is to end. Ours may not see it while it starts: a
 # loop of events has its signals, and waits for us.
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
-MAX_CHILDREN = 2  # at once; the others wait. By judgement, as many as read files
+IMPORT_SECONDS = 1_800.0  # by judgement: ten times what the largest upload takes, so that only what hangs is ended
+NICENESS = 5  # of a child that indexes an import: below the pages, which come first
 DOING = "indexing incidents in a process of its own"
 BREAKING_OFF = "The process that indexes the incidents broke off: this one does it, which takes more memory."
 
 logger = logging.getLogger(__name__)
-_children = Semaphore(MAX_CHILDREN)
 
 
 class IncidentFiles(msgspec.Struct, frozen=True, tag=True):
@@ -90,6 +90,7 @@ class Failure(msgspec.Struct, frozen=True, tag=True):
     """The last line of the child: what else went wrong; `description` has exception types and frames, no values."""
 
     description: str
+    is_short_of_memory: bool = False
 
 
 Message = Progress | Completion | Refusal | Failure
@@ -98,13 +99,13 @@ Message = Progress | Completion | Refusal | Failure
 def index_apart(source: IncidentFiles | ImportedRows, folder: Path, on_progress: Callable[[str], None]) -> Index | None:
     """Let a child index incidents and cache the index in a folder, and read it there; None where that cannot be done.
 
-    `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does, and
-    KeyboardInterrupt where a start is to end.
+    `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does,
+    KeyboardInterrupt where a start is to end, and IndexingFailed where an import's child was ended or short of memory:
+    this process, which serves others, does not try the same.
     """
     if not index_cache.is_writable(folder):
         return None
-    with _children:
-        is_complete = _run(IndexJob(source, str(folder)), on_progress)
+    is_complete = _run(IndexJob(source, str(folder)), on_progress)
     index = index_cache.read(folder) if is_complete else None
     if index is None:
         on_progress(BREAKING_OFF)
@@ -114,23 +115,46 @@ def index_apart(source: IncidentFiles | ImportedRows, folder: Path, on_progress:
 def _run(job: IndexJob, on_progress: Callable[[str], None]) -> bool:
     """Run a child until it ends; returns whether it says that the index is in its folder."""
     last: Message | None = None
+    with contextlib.ExitStack() as stack:
+        try:
+            child = stack.enter_context(run_child(COMMAND, encode_line(job), **ENVIRONMENT))
+        except OSError as error:  # no process can be started
+            logger.warning("%s: %s", DOING, type(error).__name__)
+            return False
+        stack.enter_context(_end_in_time(child, job))
+        for last in _messages(child):
+            if isinstance(last, Progress):
+                on_progress(last.step)
+        child.wait()
+    return _is_complete(job, last, child.returncode)
+
+
+@contextlib.contextmanager
+def _end_in_time(child: "subprocess.Popen[str]", job: IndexJob) -> Iterator[None]:
+    """End the child of an import where it hangs: somebody waits for it, and others after them."""
+    timer = Timer(IMPORT_SECONDS, child.kill)
+    timer.daemon = True
+    if isinstance(job.source, ImportedRows):
+        timer.start()
     try:
-        with run_child(COMMAND, encode_line(job), **ENVIRONMENT) as child:
-            for last in _messages(child):
-                if isinstance(last, Progress):
-                    on_progress(last.step)
-            child.wait()
-    except OSError as error:  # no process can be started
-        logger.warning("%s: %s", DOING, type(error).__name__)
-        return False
-    if -child.returncode in ENDINGS and current_thread() is main_thread():
+        yield
+    finally:
+        timer.cancel()
+
+
+def _is_complete(job: IndexJob, last: Message | None, exit_code: int) -> bool:
+    """Whether the index is in its folder, by the child's last message; raises what `index_apart` does."""
+    if -exit_code in ENDINGS and current_thread() is main_thread():
         raise KeyboardInterrupt
     if isinstance(last, Refusal):
         raise IncidentsInvalid(last.reason)
     if isinstance(last, Failure):
         log_description(last.description, doing=DOING)
     elif not isinstance(last, Completion):
-        logger.warning("%s ended with exit code %s", DOING, child.returncode)
+        logger.warning("%s ended with exit code %s", DOING, exit_code)
+    is_short_of_memory = isinstance(last, Failure) and last.is_short_of_memory
+    if isinstance(job.source, ImportedRows) and (exit_code < 0 or is_short_of_memory):
+        raise IndexingFailed
     return isinstance(last, Completion)
 
 

@@ -1,5 +1,6 @@
 """Hostile text in every field: nothing runs on the server or in the browser, and the text shows up literally."""
 
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -10,6 +11,7 @@ from geo.query.selection import MAX_REPEATED
 from tests.browser.conftest import Visitor
 from tests.browser.hostile import PAYLOADS
 
+HASH = re.compile("[0-9a-f]{4,}(?:-[0-9a-f]{4,})+|[0-9a-f]{8,}")  # of files and elements: any digits may be in one
 KEYS = ("actor", "place", "q", "from", "bbox", "incident")
 
 # True once the mark is there and open.
@@ -60,7 +62,7 @@ def test_the_map_draws_all_and_every_popup_is_literal(hostile_visitor: Visitor) 
 def test_every_page_is_literal(hostile_visitor: Visitor, path: str) -> None:
     page = hostile_visitor.open(path)
     page.wait_for_load_state("networkidle")
-    assert "1337" not in page.content()
+    assert "1337" not in HASH.sub("", page.content())
     if path == "/timeline":
         titles = page.locator(".st-key-list-timeline .title")
         expect(titles).to_have_count(len(PAYLOADS))

@@ -15,7 +15,7 @@ import pytest
 from geo.core import actors
 from geo.core.actor import Actor
 from geo.core.temporary_folders import process_folder
-from geo.errors import IncidentsInvalid
+from geo.errors import IncidentsInvalid, IndexingFailed, StillPreparing
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.query import facets
@@ -25,6 +25,7 @@ from geo.query.selection import Selection
 from geo.settings import child_environment
 from geo.storage import atlas_loader, import_segments, index_cache, index_process
 from geo.storage.import_segments import load_segments
+from geo.storage.workspace.workspace import Workspace
 from tests.geo.ingest.test_sandbox import is_running
 from tests.geo.storage.test_index_cache import QUERIES
 from tests.geo.storage.workspace.stores import FolderStore
@@ -117,8 +118,8 @@ def test_each_step_is_reported_once_and_in_order(file: Path, monkeypatch: pytest
     change = "index_maker.index_cache.CACHED_FROM_ROWS = 1"
     monkeypatch.setattr(index_process, "COMMAND", RUN_WITH.format(change=change))
     _, steps = load(file)
-    damaged = next(step for step in steps if "is damaged. It is made again." in step)
-    assert [step for step in steps if step != damaged] == list(filter(index_process.BREAKING_OFF.__ne__, of_parent))
+    repair_note = next(step for step in steps if "is damaged. It is made again." in step)
+    assert [step for step in steps if step != repair_note] == list(filter(index_process.BREAKING_OFF.__ne__, of_parent))
     assert any(step.startswith("Reading and checking small.csv") for step in steps)
     assert len(set(steps)) == len(steps)
 
@@ -161,15 +162,52 @@ def test_an_import_is_indexed_with_own_actors_as_they_are_now(tmp_path: Path, mo
 def test_the_rows_of_an_import_are_indexed_here_where_the_child_breaks_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_process, "COMMAND", BREAKING_OFF["killed"])
+    monkeypatch.setattr(index_process, "COMMAND", BREAKING_OFF["without a word"])
     monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
-    workspace = FolderStore(tmp_path).workspace()
-    content = b"when,lat,lon,note\n2024-01-16,27,64,A strike\n"
-    workspace.save_import(workspace.add_upload(content, "own.csv"), importing.read(content), ImportOptions())
+    workspace = import_one(tmp_path)
     steps: list[str] = []
     (segment,) = load_segments(workspace, workspace.snapshot(), steps.append).segments
     assert segment.incident_ids
     assert steps == [index_process.BREAKING_OFF, atlas_loader.CACHING]
+
+
+@pytest.mark.parametrize("way", ["killed", "out of memory", "hanging"])
+def test_an_import_whose_child_is_ended_is_missing_and_not_indexed_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    command = RUN_WITH.format(change=COMPUTE_ON) if way == "hanging" else BREAKING_OFF[way]
+    monkeypatch.setattr(index_process, "COMMAND", command)
+    monkeypatch.setattr(index_process, "IMPORT_SECONDS", 3.0 if way == "hanging" else 600.0)
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+    workspace = import_one(tmp_path)
+    forbid_indexing(monkeypatch)
+    loaded = load_segments(workspace, workspace.snapshot(), lambda _: None)
+    assert loaded.segments == ()
+    assert loaded.warnings == (str(IndexingFailed()),)
+    assert not list(process_folder().glob("indexing-*"))
+
+
+def test_who_waits_too_long_for_their_turn_asks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their rows are never left out meanwhile; and what another server has made by then is taken as it is."""
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+    monkeypatch.setattr(import_segments, "WAIT_SECONDS", 0.2)
+    workspace = import_one(tmp_path)
+    with import_segments.INDEXING.take(0.0) as is_our_turn:
+        assert is_our_turn
+        with pytest.raises(StillPreparing):
+            load_segments(workspace, workspace.snapshot(), lambda _: None)
+    (segment,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
+    import_segments._segments.clear()
+    monkeypatch.setattr(import_segments, "index_apart", None)  # nobody is asked again
+    (again,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
+    assert again.incident_ids == segment.incident_ids
+
+
+def import_one(folder: Path) -> Workspace:
+    workspace = FolderStore(folder).workspace()
+    content = b"when,lat,lon,note\n2024-01-16,27,64,A strike\n"
+    workspace.save_import(workspace.add_upload(content, "own.csv"), importing.read(content), ImportOptions())
+    return workspace
 
 
 def test_small_files_are_indexed_here(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

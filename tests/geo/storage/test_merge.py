@@ -174,7 +174,7 @@ def test_what_is_purged_is_nowhere_on_the_disk(workspace: Workspace, monkeypatch
     assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
     assert not [key for key in import_segments._segments._values if key[0] == workspace.folder]
     assert {path.name for path in workspace.folder.rglob("*") if path.is_file()} <= {
-        "workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm"
+        "workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm", "slots.sqlite"
     }  # fmt: skip
     # SQLite leaves what is deleted in free pages where it is not told otherwise.
     assert b"mine.csv" not in b"".join(path.read_bytes() for path in workspace.folder.glob("workspace.sqlite*"))
