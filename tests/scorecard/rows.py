@@ -48,7 +48,7 @@ ROWS = (
     Row("S8", "Pairs as those of csv-spectrum, and naughty texts: in, stored, out, in again",
         "12 of 12 pairs, 515 of 515 texts equal", round_trips.measure_round_trips, is_quick=True),
     Row(
-        "S9", "Formula-safe exports: 22 triggers in cells and headers, by address and button",
+        "S9", "Formula-safe exports: 22 triggers in cells and headers, by address and exporter",
         "0 live, all read back", formulas.measure_formulas, is_quick=True,
     ),
     Row("S10", "Truth of exports: 100 edits of files of more than 1 MiB by 50 people",

@@ -1,4 +1,4 @@
-"""S9: no cell and no header of an export is a live formula, by address and by button, and all is read back."""
+"""S9: no cell and no header of an export is a live formula, by address and by exporter, and all is read back."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ def measure_formulas(_inputs: Inputs) -> Measurement:
     results = atlas.select(Selection())
     contents = {
         "address": _ask(atlas),
-        "button": exports.download(results, EXPORTER["csv"], data_version="made").content,
+        "exporter": exports.download(results, EXPORTER["csv"], data_version="made").content,
     }
     live = {way: find_live(content) for way, content in contents.items()}
     lost = [name for name in COLUMNS for way in contents.values() if _read_back(way, name) != list(TRIGGERS)]
