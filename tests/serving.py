@@ -44,7 +44,7 @@ def run_server(command: Sequence[str], port: int, *, folder: Path, environment: 
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_SECONDS)
         log.unlink(missing_ok=True)
 
 
