@@ -16,7 +16,7 @@ def measure_sessions(inputs: Inputs) -> Measurement:
     is_enough = few.sessions >= MIN_SESSIONS and many.sessions >= MIN_MORE_SESSIONS and few.rows >= MIN_INCIDENTS
     is_soon = _p95(few) <= MAX_P95_SECONDS and _p95(many) <= MAX_P95_SECONDS_OF_MORE
     is_light = sum(few.memory_mb) <= MAX_MB and few.health_seconds <= MAX_HEALTH_SECONDS
-    text = f"{_describe(few)}; {_describe(many)}; {few.rows:,} incidents, {few.seconds:g} s each, one process"
+    text = f"{_describe(few)}; {_describe(many)}; {few.rows:,} incidents, {few.seconds:.0f} s each, one process"
     return Measurement(text, is_enough and is_soon and is_light and few.n_errors == many.n_errors == 0)
 
 
