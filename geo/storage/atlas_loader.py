@@ -21,7 +21,7 @@ from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from geo.storage.companions_beside import CORRECTIONS_SUFFIX, companion_paths_of, describe_unread, load_companions
 from geo.storage.evidence import with_evidence
-from geo.storage.index_process import IncidentFiles, index_apart
+from geo.storage.index_process import IncidentFiles, index_in_child
 from geo.storage.load_failures import describe_failures
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 from geo.storage.provider_claims import add_index_claims, add_table_claims
@@ -132,19 +132,21 @@ def _load_index(
         return cached
     if folder.exists():
         on_progress(f"{file.name}: the index that an earlier start cached is damaged. It is made again.")
-    index = _index_apart(pattern, states, folder, on_progress)
+    index = _index_files_in_child(pattern, states, folder, on_progress)
     if index is not None:
         return index
     index = _read_index(pattern, states, companions, on_progress)
     return save_index(index, folder, on_progress) if len(index) >= index_cache.CACHED_FROM_ROWS else index
 
 
-def _index_apart(pattern: str | Path, states: FileStates, folder: Path, on_progress: OnProgress) -> Index | None:
+def _index_files_in_child(
+    pattern: str | Path, states: FileStates, folder: Path, on_progress: OnProgress
+) -> Index | None:
     """The index of large files, made by a process of its own; None where it cannot be made there."""
     if not _are_large(find_files(pattern)):
         return None
     files = IncidentFiles(str(pattern), {str(path): state for path, state in states.items()})
-    return index_apart(files, folder, on_progress)
+    return index_in_child(files, folder, on_progress)
 
 
 def _read_index(

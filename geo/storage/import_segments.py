@@ -22,7 +22,7 @@ from geo.query.segments.row_numbers import split_rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
-from geo.storage.index_process import BREAKING_OFF, ImportedRows, index_apart
+from geo.storage.index_process import BREAKING_OFF, ImportedRows, index_in_child
 from geo.storage.workspace.slots import Slots
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.stored_import import StoredImport
@@ -153,7 +153,7 @@ def _read_rows(workspace: Workspace, stored: StoredImport) -> pd.DataFrame:
 
 
 def _index_many(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> Index:
-    index = _index_apart(rows, folder, on_progress)
+    index = _index_rows_in_child(rows, folder, on_progress)
     return index if index is not None else save_index(_index_rows(rows), folder, on_progress)
 
 
@@ -161,7 +161,7 @@ def _index_rows(rows: pd.DataFrame) -> Index:
     return Index.from_table(incidents.as_incidents(rows))
 
 
-def _index_apart(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> Index | None:
+def _index_rows_in_child(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> Index | None:
     """The index of many rows, made by a process of its own; None where it cannot be made there."""
     with ExitStack() as stack:
         try:
@@ -170,4 +170,4 @@ def _index_apart(rows: pd.DataFrame, folder: Path, on_progress: OnProgress) -> I
         except OSError:  # a disk that is full
             on_progress(BREAKING_OFF)
             return None
-        return index_apart(ImportedRows(str(path), actors.own_actors()), folder, on_progress)
+        return index_in_child(ImportedRows(str(path), actors.own_actors()), folder, on_progress)

@@ -96,7 +96,9 @@ class Failure(msgspec.Struct, frozen=True, tag=True):
 Message = Progress | Completion | Refusal | Failure
 
 
-def index_apart(source: IncidentFiles | ImportedRows, folder: Path, on_progress: Callable[[str], None]) -> Index | None:
+def index_in_child(
+    source: IncidentFiles | ImportedRows, folder: Path, on_progress: Callable[[str], None]
+) -> Index | None:
     """Let a child index incidents and cache the index in a folder, and read it there; None where that cannot be done.
 
     `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does,
@@ -143,7 +145,7 @@ def _end_in_time(child: "subprocess.Popen[str]", job: IndexJob) -> Iterator[None
 
 
 def _is_complete(job: IndexJob, last: Message | None, exit_code: int) -> bool:
-    """Whether the index is in its folder, by the child's last message; raises what `index_apart` does."""
+    """Whether the index is in its folder, by the child's last message; raises what `index_in_child` does."""
     if -exit_code in ENDINGS and current_thread() is main_thread():
         raise KeyboardInterrupt
     if isinstance(last, Refusal):

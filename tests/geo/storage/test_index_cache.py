@@ -28,13 +28,6 @@ QUERIES = (
 )
 
 
-@pytest.fixture
-def file(small_path: Path, tmp_path: Path) -> Path:
-    for path in small_path.parent.glob("small*.csv"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    return tmp_path / "small.csv"
-
-
 @pytest.fixture(autouse=True)
 def _cache_every_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)

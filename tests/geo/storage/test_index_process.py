@@ -56,15 +56,8 @@ BREAKING_OFF = {
 }
 
 
-@pytest.fixture
-def file(small_path: Path, tmp_path: Path) -> Path:
-    for path in small_path.parent.glob("small*.csv"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    return tmp_path / "small.csv"
-
-
 @pytest.fixture(autouse=True)
-def _index_every_file_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def _index_every_file_in_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atlas_loader, "PROGRESS_FROM_BYTES", 0)
     monkeypatch.setattr(index_process, "COMMAND", RUN)
 
@@ -124,7 +117,7 @@ def test_each_step_is_reported_once_and_in_order(file: Path, monkeypatch: pytest
     assert len(set(steps)) == len(steps)
 
 
-def test_the_rows_of_an_import_are_indexed_apart_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rows_of_an_import_are_indexed_in_a_child_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = FolderStore(tmp_path).workspace()
     content = b"when,lat,lon,note\n2024-01-16,27,64,A strike\n2024-01-17,33,65,Another\n"
     workspace.save_import(workspace.add_upload(content, "own.csv"), importing.read(content), ImportOptions())
@@ -132,8 +125,8 @@ def test_the_rows_of_an_import_are_indexed_apart_too(tmp_path: Path, monkeypatch
     import_segments._segments.clear()
     monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
     steps: list[str] = []
-    with monkeypatch.context() as apart:
-        forbid_indexing(apart)
+    with monkeypatch.context() as patch:
+        forbid_indexing(patch)
         (segment,) = load_segments(workspace, workspace.snapshot(), steps.append).segments
     assert steps == [atlas_loader.CACHING]
     rows, others = (pd.DataFrame(each.engine.take(np.arange(2))) for each in (expected, segment))
@@ -152,8 +145,8 @@ def test_an_import_is_indexed_with_own_actors_as_they_are_now(tmp_path: Path, mo
         own = [Actor(name, "Rebel group", "", "", ("The Seven",))] if name else []
         actors.use_own_actors(own)
         import_segments._segments.clear()
-        with monkeypatch.context() as apart:
-            forbid_indexing(apart)
+        with monkeypatch.context() as patch:
+            forbid_indexing(patch)
             (segment,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
         choices[name] = list(facets.facet_counts(segment.engine, Selection(), FILTER["actor"]).index)
     assert choices == {name: [name or "The Seven"] for name in choices}
@@ -198,7 +191,7 @@ def test_who_waits_too_long_for_their_turn_asks_again(tmp_path: Path, monkeypatc
             load_segments(workspace, workspace.snapshot(), lambda _: None)
     (segment,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
     import_segments._segments.clear()
-    monkeypatch.setattr(import_segments, "index_apart", None)  # nobody is asked again
+    monkeypatch.setattr(import_segments, "index_in_child", None)  # nobody is asked again
     (again,) = load_segments(workspace, workspace.snapshot(), lambda _: None).segments
     assert again.incident_ids == segment.incident_ids
 
