@@ -9,77 +9,22 @@ import json
 import os
 import sqlite3
 import struct
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from tests.hostile_tables import MANY_TABLES
+from tests.hostile_workbooks import EXCEL_XML, TYPES, cell_of, letters_of, xlsx_of_sheets, zip_of
+
 HEADER = b"date,place,note\n"
 ROW = b"2020-01-01,Kabul,a\n"
-SHEET = (
-    '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    "<sheetData>{rows}</sheetData></worksheet>"
-)
-WORKBOOK = (
-    '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>'
-)
-TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
-RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
-    'Target="worksheets/sheet1.xml"/></Relationships>'
-)
-EXCEL_XML = (
-    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>{}</Table></Worksheet></Workbook>'
-)
 LINE_BEGINNING = shapely.from_wkt("LINESTRING(1 2, 3 4)").wkb_hex[:10]  # up to the number of its corners
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9)
 )
-
-
-def zip_of(members: Mapping[str, bytes | str], level: int = 6) -> bytes:
-    """The members as a .zip file."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def xlsx_of(rows: str) -> bytes:
-    """A workbook of one sheet with these rows."""
-    return zip_of(
-        {
-            "[Content_Types].xml": TYPES,
-            "_rels/.rels": RELATIONS.replace("worksheets/sheet1.xml", "xl/workbook.xml").replace(
-                "relationships/worksheet", "relationships/officeDocument"
-            ),
-            "xl/workbook.xml": WORKBOOK,
-            "xl/_rels/workbook.xml.rels": RELATIONS,
-            "xl/worksheets/sheet1.xml": SHEET.format(rows=rows),
-        }
-    )
-
-
-def _cell(reference: str, text: str = "a") -> str:
-    return f'<c r="{reference}" t="inlineStr"><is><t>{text}</t></is></c>'
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _features(properties: Callable[[int], object], n_features: int) -> bytes:
@@ -196,18 +141,21 @@ JSONS: dict[str, Callable[[], bytes]] = {
 }
 
 PACKED: dict[str, Callable[[], bytes]] = {
-    "one cell in the last corner": lambda: xlsx_of(f'<row r="1048576">{_cell("XFD1048576")}</row>'),
-    "two cells far from each other": lambda: xlsx_of(
-        f'<row r="1">{_cell("A1")}</row><row r="30000">{_cell("AMJ30000")}</row>'
+    "one cell in the last corner": lambda: xlsx_of_sheets([f'<row r="1048576">{cell_of("XFD1048576")}</row>']),
+    "two cells far from each other": lambda: xlsx_of_sheets(
+        [f'<row r="1">{cell_of("A1")}</row><row r="30000">{cell_of("AMJ30000")}</row>']
     ),
-    "16,000 equal names in a workbook": lambda: xlsx_of(
-        "".join(
-            f'<row r="{row}">{"".join(_cell(f"{_letters(n)}{row}") for n in range(1, 16_001))}</row>' for row in (1, 2)
-        )
+    "16,000 equal names in a workbook": lambda: xlsx_of_sheets(
+        [
+            "".join(
+                f'<row r="{row}">{"".join(cell_of(f"{letters_of(n)}{row}") for n in range(1, 16_001))}</row>'
+                for row in (1, 2)
+            )
+        ]
     ),
-    "a sheet that unpacks to 200 MB": lambda: xlsx_of(" " * 200_000_000),
+    "a sheet that unpacks to 200 MB": lambda: xlsx_of_sheets([" " * 200_000_000]),
     "a workbook with entities": lambda: zip_of(
-        {"[Content_Types].xml": TYPES, "xl/workbook.xml": DOCTYPE + "]>" + WORKBOOK, "xl/worksheets/sheet1.xml": "<a/>"}
+        {"[Content_Types].xml": TYPES, "xl/workbook.xml": DOCTYPE + "]><workbook/>", "xl/worksheets/sheet1.xml": "<a/>"}
     ),
     "a workbook that is none": lambda: zip_of({"[Content_Types].xml": TYPES}),
     "repeated cells of a sheet": lambda: zip_of(
@@ -286,9 +234,6 @@ MARKUPS: dict[str, Callable[[], bytes]] = {
     "spans": lambda: (
         b"<html><table>" + b'<tr><td colspan="1000" rowspan="1000">a</td></tr>' * 20_000 + b"</table></html>"
     ),
-    "many tables of a page": lambda: (
-        b"<html>" + b"<table><tr><td>date</td></tr><tr><td>1</td></tr></table>" * 20_000 + b"</html>"
-    ),
     "tags that never close": lambda: b"<html><table>" + b"<tr><td>" * 500_000,
     "comments": lambda: b"<!--" * 1_000_000,
     "a tag of 5 MB": lambda: b"<html " + b"a" * 5_000_000,
@@ -305,8 +250,11 @@ DATABASES: dict[str, Callable[[], bytes]] = {
     "many layers": lambda: _gpkg(
         "".join(
             f"CREATE TABLE t{n} (x); INSERT INTO t{n} VALUES (1);INSERT INTO gpkg_contents VALUES ('t{n}', 'features');"
-            for n in range(2_000)
+            for n in range(900)
         )
+    ),
+    "more layers than are read": lambda: _gpkg(
+        "".join(f"CREATE TABLE t{n} (x); INSERT INTO gpkg_contents VALUES ('t{n}', 'features');" for n in range(1_001))
     ),
     "a layer listed many times": lambda: _gpkg(
         "CREATE TABLE a (x, y);" + "INSERT INTO gpkg_contents VALUES ('a', 'features');" * 5_000, 1_000
@@ -325,7 +273,7 @@ DATABASES: dict[str, Callable[[], bytes]] = {
     "an old workbook of chains": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<H", 0xFFFE) * 500_000,
 }
 
-OWN_HOSTILE_FILES: dict[str, Callable[[], bytes]] = {**TEXTS, **JSONS, **PACKED, **MARKUPS, **DATABASES}
+OWN_HOSTILE_FILES: dict[str, Callable[[], bytes]] = {**TEXTS, **JSONS, **PACKED, **MARKUPS, **DATABASES, **MANY_TABLES}
 
 
 def _read_hostile_files() -> dict[str, Callable[[], bytes]]:

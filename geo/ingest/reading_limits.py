@@ -4,7 +4,6 @@ Where the numbers come from is in docs/decisions/0055.
 """
 
 import resource
-import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.ingest.readers.archives import MAX_RATIO, ZIP_BEGINNINGS
+from geo.errors import IncidentsInvalid
+from geo.ingest.readers.archives import MAX_RATIO, ZIP_BEGINNINGS, Archive
 
 BYTES_PER_MB = 1_000_000
 # Of data segments, which is what a process has written to and may write to, not of addresses that it only reserves.
@@ -46,7 +46,7 @@ def limits_for(n_bytes: int) -> ReadingLimits:
 def content_bytes(path: Path) -> int:
     """How many bytes a file holds: its own, or as many as it declares to unpack to, if those can be true."""
     size = path.stat().st_size
-    with suppress(OSError, ValueError, RuntimeError, zipfile.BadZipFile, pa.ArrowException):
+    with suppress(OSError, ValueError, IncidentsInvalid, pa.ArrowException):
         return max(size, min(_declared_bytes(path, size), size * MAX_RATIO))
     return size
 
@@ -58,8 +58,7 @@ def _declared_bytes(path: Path, size: int) -> int:
             file.seek(max(size - 4, 0))
             return int.from_bytes(file.read(4), "little")
     if head in ZIP_BEGINNINGS:
-        with zipfile.ZipFile(path) as archive:
-            return sum(member.file_size for member in archive.infolist())
+        return sum(member.file_size for member in Archive(path.read_bytes()).members)
     if head == PARQUET:
         metadata = pq.read_metadata(path)
         return int(metadata.num_rows) * int(metadata.num_columns) * VALUE_BYTES

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from zipfile import ZipInfo
 
 import msgspec
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import SHEET
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.archives import ZIP_BEGINNINGS, decompress, is_archive, name_members, read_member
+from geo.ingest.readers.archives import ZIP_BEGINNINGS, Archive, decompress, is_archive, name_members
 from geo.ingest.readers.esri_shapefile import COMPANIONS, layer_parts, pack_layer
 from geo.ingest.readers.foreign_formats import PICTURES, find_foreign_archive
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.table_choice import MAX_LISTED, MAX_NAME, TableNoun, quote_names, take_tables
+from geo.ingest.readers.table_limits import check_tables
 
 # What file managers add, and what belongs to a layer or a KML and is no table of its own.
 JUNK_FOLDERS, JUNK_NAMES = ("__MACOSX/",), ("thumbs.db", "desktop.ini", ".ds_store")
@@ -34,7 +36,8 @@ def read_archive(content: bytes, options: ImportOptions, read: ReadContent) -> R
 
     Raises IncidentsInvalid where it holds none.
     """
-    members = name_members(content)
+    archive = Archive(content)
+    members = name_members(archive.members)
     names = [name for name, member in members.items() if not _is_junk(member.filename)]
     if foreign := find_foreign_archive(names):
         raise IncidentsInvalid(foreign)
@@ -44,7 +47,7 @@ def read_archive(content: bytes, options: ImportOptions, read: ReadContent) -> R
     member_name = options.sheet or options.answer(SHEET, "") or ""
     if member_name in candidates:  # a sheet is a file here, and no sheet of a workbook in it
         candidates, options = {member_name: candidates[member_name]}, msgspec.structs.replace(options, sheet="")
-    contents = _read_each(content, candidates, options, read)
+    contents = _read_each(archive, members, candidates, options, read)
     if not contents.tables:
         raise IncidentsInvalid(_explain_refusals(contents.refusals))
     return _note_members(take_tables(contents.tables, options, FILES), contents)
@@ -66,16 +69,23 @@ def _find_candidates(names: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _read_each(
-    content: bytes, candidates: dict[str, dict[str, str]], options: ImportOptions, read: ReadContent
+    archive: Archive,
+    members: dict[str, ZipInfo],
+    candidates: dict[str, dict[str, str]],
+    options: ImportOptions,
+    read: ReadContent,
 ) -> _Contents:
-    contents, n_bytes, members = _Contents(), 0, name_members(content)
+    contents, n_bytes, n_tables = _Contents(), 0, 0
     for name, parts in candidates.items():
         try:
-            member = pack_layer(content, parts, n_bytes) if parts else read_member(content, members[name], n_bytes)
+            member = pack_layer(archive, parts, n_bytes) if parts else archive.read(members[name], n_bytes)
             n_bytes += len(member)
             contents.tables[name] = read(_unpack_once(member, parts), options)
         except IncidentsInvalid as error:
             contents.refusals[name] = str(error)
+            continue
+        n_tables += contents.tables[name].n_tables
+        check_tables(n_tables, "tables")
     return contents
 
 

@@ -16,7 +16,7 @@ from shapely.geometry import MultiLineString, MultiPoint
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.archives import list_members, read_member
+from geo.ingest.readers.archives import Archive, list_members, read_member
 from geo.ingest.readers.dbase import read_dbase
 from geo.ingest.readers.feature_positions import Shape
 from geo.ingest.readers.feature_table import Features, build_table
@@ -168,10 +168,10 @@ def _concat(rejected: list[pd.DataFrame]) -> pd.DataFrame:
     return build_rejections(sorted(row for part in rejected for row in part.itertuples(index=False, name=None)))
 
 
-def pack_layer(content: bytes, parts: Mapping[str, str], n_before: int = 0) -> bytes:
+def pack_layer(archive: Archive, parts: Mapping[str, str], n_before: int = 0) -> bytes:
     """The parts of one layer of an archive as a .zip of their own, each counted as it is unpacked."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as layer:
         for part, member in parts.items():
-            archive.writestr(f"layer{part}", read_member(content, member, n_before + file.tell()))
+            layer.writestr(f"layer{part}", archive.read(member, n_before + file.tell()))
     return file.getvalue()

@@ -13,7 +13,7 @@ from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.archives import is_workbook
+from geo.ingest.readers.archives import Archive, is_workbook
 from geo.ingest.readers.csv_records import Record
 from geo.ingest.readers.header_detection import Header, detect_header, make_unique_names
 from geo.ingest.readers.merged_ranges import fill_merged_ranges
@@ -22,7 +22,8 @@ from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.raw_table_builder import RawTableBuilder
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.sheet_selection import SheetRating, choose_sheets, join_sheets, rate_sheet
-from geo.ingest.readers.workbook_limits import WorkbookFindings, check_workbook, find_errors
+from geo.ingest.readers.table_limits import check_tables
+from geo.ingest.readers.workbook_limits import WorkbookFindings, check_workbook, find_errors, sheet_paths
 
 FIRST_RECORDS = 200  # among which the header is looked for, by judgement
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls
@@ -40,10 +41,11 @@ class ExcelReader(Reader):
         return content.startswith(OLE) or (content.startswith(b"PK\x03\x04") and is_workbook(content))
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
-        if not content.startswith(OLE):
-            check_workbook(content)
+        archive = None if content.startswith(OLE) else Archive(content)
+        if archive:
+            check_workbook(archive)
         try:
-            return self._read(content, options)
+            return self._read(content, archive, options)
         except (CalamineError, OSError, ValueError, OverflowError) as error:
             raise IncidentsInvalid(f"cannot be read as a workbook: {error}.") from None
         except BaseException as error:
@@ -52,18 +54,26 @@ class ExcelReader(Reader):
                 raise
             raise IncidentsInvalid("cannot be read as a workbook: it is damaged. Save it as CSV UTF-8.") from None
 
-    def _read(self, content: bytes, options: ImportOptions) -> RawTable:
+    def _read(self, content: bytes, archive: Archive | None, options: ImportOptions) -> RawTable:
+        paths = sheet_paths(archive) if archive else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(drop_layout_blanks(content)))
         choice = choose_sheets(_rate_sheets(book), options)
-        tables = [self._read_sheet(book, name, content, options) for name in choice.names]
+        tables = [
+            self._read_sheet(
+                book.get_sheet_by_name(name),
+                find_errors(archive, paths.get(name, "")) if archive else WorkbookFindings(),
+                options,
+                is_old=archive is None,
+            )
+            for name in choice.names
+        ]
         table = tables[0] if len(tables) == 1 else join_sheets(tables, choice.names)
         notes = (*choice.notes, *table.notes)
         return replace(table, notes=notes, questions=(*choice.questions, *table.questions))
 
-    def _read_sheet(self, book: CalamineWorkbook, name: str, content: bytes, options: ImportOptions) -> RawTable:
-        sheet = book.get_sheet_by_name(name)
-        is_old = content.startswith(OLE)
-        marks = WorkbookFindings() if is_old else find_errors(content, name)
+    def _read_sheet(
+        self, sheet: CalamineSheet, marks: WorkbookFindings, options: ImportOptions, *, is_old: bool
+    ) -> RawTable:
         header, width = _read_header(sheet, marks, options)
         builder = RawTableBuilder(header)
         heading = None
@@ -88,6 +98,9 @@ class ExcelReader(Reader):
 def _rate_sheets(book: CalamineWorkbook) -> list[SheetRating]:
     """The ratings of all sheets that hold anything, in their order."""
     metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    check_tables(len(metadata), "sheets")
+    if len({item.name for item in metadata}) < len(metadata):
+        raise IncidentsInvalid("has two sheets of one name: it is damaged. Save it anew in a spreadsheet program.")
     is_only = len(metadata) == 1
     ratings = []
     for item in metadata:

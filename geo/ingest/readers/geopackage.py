@@ -18,7 +18,7 @@ from geo.ingest.readers.feature_table import Features, build_table
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
-from geo.ingest.readers.table_limits import MAX_COLUMNS
+from geo.ingest.readers.table_limits import MAX_COLUMNS, check_tables
 
 BEGINNING = b"SQLite format 3\x00"
 # Limits of SQLite, by judgement: cells of 50 MB, as many columns as any table, and what a plain query needs.
@@ -34,7 +34,6 @@ LIMITS = {
 }
 MAX_SECONDS, CHECK_EVERY = 120.0, 100_000  # of one file, by judgement; virtual instructions between looks at the clock
 LAYERS = TableNoun("layer", "layers")
-MAX_LAYERS = 50  # that are read, by judgement
 CATALOGUE = ("sqlite_master", "sqlite_schema", "gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
 ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by the number in the flags of a geometry: section 2.1.3 of the standard
 IS_EMPTY, IS_EXTENDED, IS_LITTLE_ENDIAN = 0x10, 0x20, 0x01
@@ -75,7 +74,7 @@ class GeoPackageReader(Reader):
         layers, others = _list_layers(connection)
         if not layers:
             raise IncidentsInvalid(f"is a GeoPackage without tables of its own. {REMEDY}")
-        tables = {layer.name: _read_layer(connection, layer, options) for layer in layers[:MAX_LAYERS]}
+        tables = {layer.name: _read_layer(connection, layer, options) for layer in layers}
         findings = (Finding(f"Views and tables of other kinds are not read: {', '.join(others)}."),) if others else ()
         table = take_tables(tables, options, LAYERS)
         return replace(table, findings=(*table.findings, *findings))
@@ -123,9 +122,10 @@ def _list_layers(connection: sqlite3.Connection) -> tuple[list[_Layer], list[str
     }
     if kinds.get("gpkg_contents", ("",))[0] != "table":
         raise IncidentsInvalid(f"is a database of SQLite (SpatiaLite or another) and no GeoPackage. {REMEDY}")
-    contents = _select(connection, "SELECT table_name, data_type FROM gpkg_contents")
+    contents = dict.fromkeys(_select(connection, "SELECT table_name, data_type FROM gpkg_contents"))
     geometries = _list_geometries(connection, kinds)
     layers, others = [], []
+    check_tables(len(contents), LAYERS.many)
     for name, data_type in contents:
         kind, sql = kinds.get(name, ("", ""))
         is_plain = kind == "table" and not sql.lstrip()[:14].upper().startswith("CREATE VIRTUAL")

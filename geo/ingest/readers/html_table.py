@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import pandas as pd
 from lxml import etree
@@ -17,7 +19,7 @@ from geo.ingest.readers.html_text import parse_html, text_of_node
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
-from geo.ingest.readers.table_limits import MAX_COLUMNS
+from geo.ingest.readers.table_limits import check_blanks, check_tables, check_width
 from geo.ingest.readers.xml_elements import first_element
 
 ELEMENTS = frozenset(
@@ -47,8 +49,6 @@ OPENING, CLOSING = re.compile("<table", re.IGNORECASE), re.compile("</table", re
 CUT_OFF = "The web page ends in the middle of a table: it is cut off, and rows are missing. Download it again."
 WEB_PAGE = "The file is a web page (HTML), whatever its name; its table is read."
 MAX_SPAN = 1_000  # columns of one cell and rows of one cell, as HTML's own limit for columns
-MAX_CELLS = 36_000_000  # of a table with its spans, as of a sheet
-MAX_TABLES = 50  # of a page that are read, the longest first, by judgement
 MAX_SHOWN = 100  # characters of a page's title
 # HTML calls Latin-1 what is Windows-1252: https://encoding.spec.whatwg.org/#names-and-labels
 BROWSER_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
@@ -72,13 +72,7 @@ class HTMLTableReader(Reader):
             raise IncidentsInvalid(
                 "is a web page that cannot be read. Open it and save its table as .xlsx or CSV UTF-8."
             )
-        grids = [grid for table in _find_tables(root) if len(grid := _to_records(table)) > 1]
-        if not grids:
-            raise IncidentsInvalid(_explain_empty(root))
-        longest = sorted(grids, key=len, reverse=True)[:MAX_TABLES]
-        built = {
-            f"table {number}": _build(grid, options) for number, grid in enumerate(grids, start=1) if grid in longest
-        }
+        built = {f"table {number}": _build(grid, options) for number, grid in enumerate(_read_grids(root), start=1)}
         tables = {name: table for name, table in built.items() if table is not None}
         if not tables:
             raise IncidentsInvalid(_explain_empty(root))
@@ -133,11 +127,32 @@ def _find_tables(root: etree._Element) -> list[etree._Element]:
     return [table for table in tables if table not in outer]
 
 
-def _to_records(table: etree._Element) -> list[Record]:
+def _read_grids(root: etree._Element) -> list[list[Record]]:
+    """The rows of each table of more than one row, once all limits are known to hold."""
+    tables = [table for table in _find_tables(root) if sum(1 for _ in islice(table.iter("tr"), 2)) > 1]
+    check_tables(len(tables), TABLES.many)
+    size = _Size()
+    return [_to_records(table, size) for table in tables]
+
+
+class _Size:
+    """How many cells all tables of a page have, and how many they fill with their spans."""
+
+    def __init__(self) -> None:
+        self._n_values = self._n_cells = 0
+
+    def count(self, row: etree._Element, cells: Sequence[str]) -> None:
+        """Take in a row; raises IncidentsInvalid where it is too wide, or spans make too much of the page by now."""
+        check_width(len(cells))
+        self._n_values += len(row)
+        self._n_cells += len(cells)
+        check_blanks(self._n_cells, self._n_values, "its tables")
+
+
+def _to_records(table: etree._Element, size: _Size) -> list[Record]:
     """The rows of a table with their numbers; a merged cell has its value wherever it reaches."""
     records: list[Record] = []
     below: dict[int, tuple[int, str]] = {}  # column → how many more rows its merged cell takes, and its text
-    n_cells = 0
     for number, row in enumerate(table.iter("tr"), start=1):
         cells: list[str] = []
         for cell in (element for element in row if element.tag in ("td", "th")):
@@ -148,12 +163,9 @@ def _to_records(table: etree._Element) -> list[Record]:
                 if rows > 1:
                     below[len(cells)] = (rows - 1, text)
                 cells.append(text)
+            check_width(len(cells))
         _fill_from_above(cells, below)
-        n_cells += len(cells)
-        if n_cells > MAX_CELLS or len(cells) > MAX_COLUMNS:
-            raise IncidentsInvalid(
-                f"has a table of more than {MAX_COLUMNS:,} columns or {MAX_CELLS:,} cells. Save it as CSV UTF-8."
-            )
+        size.count(row, cells)
         records.append((number, cells))
     return records
 

@@ -37,7 +37,8 @@ def fill_merged_ranges(cells: pd.DataFrame, header: Header, ranges: Sequence[Mer
         return FilledCells(cells)
     filled: dict[str, pd.Series] = {}
     findings = []
-    for column, spans in rows_by_column.items():
+    for column, all_spans in rows_by_column.items():
+        spans = _drop_overlaps(all_spans)
         name = str(cells.columns[column])
         if any(match.target.startswith(_COUNTS) for match in match_names(name)):
             findings.append(_find_counts(cells, name, spans))
@@ -46,6 +47,15 @@ def fill_merged_ranges(cells: pd.DataFrame, header: Header, ranges: Sequence[Mer
     n_ranges = sum(len(rows_by_column[column]) for column, name in enumerate(cells.columns) if name in filled)
     note = f"The value of a merged range holds for each of its rows: {pluralize(n_ranges, 'range')}."
     return FilledCells(cells.assign(**filled), (note,) if filled else (), tuple(findings))
+
+
+def _drop_overlaps(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in their order, without those that begin in another: no program writes them."""
+    apart: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not apart or span[0] > apart[-1][1]:
+            apart.append(span)
+    return apart
 
 
 def _fill(texts: pd.Series, spans: Sequence[tuple[int, int]]) -> pd.Series:

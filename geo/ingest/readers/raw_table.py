@@ -25,7 +25,7 @@ class RawTable:
     (row, column, value, reason). `notes` are sentences on how the file was read: encoding, delimiter, rows above the
     header. `findings` are what a person should look at, and `questions` what only a person can answer, in how it was
     read. `shapes` are geometries (WGS 84, longitude first) of the rows that have a line or an area instead of a point,
-    by row number: their longitude and latitude are a point in it.
+    by row number: their longitude and latitude are a point in it. `n_tables` is how many tables of the file were built.
     """
 
     format: str
@@ -36,6 +36,7 @@ class RawTable:
     findings: tuple[Finding, ...] = ()
     questions: tuple[Question, ...] = ()
     shapes: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
+    n_tables: int = 1
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from geo.ingest.readers.grid_table import build_grid_table
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
-from geo.ingest.readers.table_limits import MAX_COLUMNS
+from geo.ingest.readers.table_limits import MAX_COLUMNS, check_blanks, check_tables
 from geo.ingest.readers.xml_elements import first_element, iter_elements
 
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -41,11 +41,16 @@ class SpreadsheetXMLReader(Reader):
 def _collect_sheets(content: bytes) -> dict[str, list[Record]]:
     """The rows of each sheet with their numbers, by the sheet's number."""
     sheets: dict[int, list[Record]] = {}
+    n_cells = n_values = 0
     for path, row in iter_elements(content, TAGS, SpreadsheetXMLReader.name):
         sheet = next((ancestor.number for ancestor in path if ancestor.tag == "Worksheet"), 0)
         records = sheets.setdefault(sheet, [])
+        check_tables(len(sheets), SHEETS.many)
         before = records[-1][0] if records else 0
-        records.append((_position(row, before + 1, MAX_ROWS), list(_iter_cells(row))))
+        cells = list(_iter_cells(row))
+        n_cells, n_values = n_cells + len(cells), n_values + len(row)
+        check_blanks(n_cells, n_values, "its sheets")
+        records.append((_position(row, before + 1, MAX_ROWS), cells))
     return {str(number): records for number, records in enumerate(sheets.values(), start=1)}
 
 

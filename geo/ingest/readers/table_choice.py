@@ -38,14 +38,14 @@ def take_tables(tables: Mapping[str, RawTable], options: ImportOptions, noun: Ta
     """
     table_name = options.sheet or options.answer(SHEET, "") or ""
     if table_name in tables:
-        return _with_notes(tables[table_name], _note_others(tables, [table_name], noun))
+        return _with_notes(replace(tables[table_name], n_tables=len(tables)), _note_others(tables, [table_name], noun))
     shapes = _group_by_shape(tables)
     ratings = {name: rate_table(tables[name]) for name in shapes} if len(shapes) > 1 else dict.fromkeys(shapes, (0, 0))
     alike = _without_copies(shapes[max(ratings, key=lambda name: ratings[name])])
     table, notes = _join(alike, noun)
     rivals = [name for name, rating in ratings.items() if name not in alike and rating[0] == BOTH]
     questions = _ask(tables, list(alike), rivals, noun) if rivals else ()
-    asking = replace(table, questions=(*questions, *table.questions))
+    asking = replace(table, questions=(*questions, *table.questions), n_tables=len(tables))
     return _with_notes(asking, (*notes, *_note_others(tables, list(alike), noun)))
 
 

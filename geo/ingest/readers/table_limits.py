@@ -1,4 +1,7 @@
-"""How wide and how sparse a table may be, and how long the names of its columns: checked before work that grows."""
+"""How many tables a file may have, how wide and sparse each, and how long the names of its columns.
+
+Checked before work that grows with them.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +10,8 @@ from geo.errors import IncidentsInvalid
 # Each column costs some 3 ms whatever it holds, so this many cost 3 s; the widest tables of events have 135 (GTD).
 MAX_COLUMNS = 1_000
 MAX_NAME = 10_000  # characters of a column's name, by judgement: questions of a survey have some hundreds
+# Building a table costs 1 to 5 ms whatever it holds, so this many cost 5 s at most; as many as an archive has files.
+MAX_TABLES = 1_000
 # Cells of a table that its records leave out cost memory, but no bytes of the file: so many are free, and beyond them
 # so many for each that is there. By judgement; tables of many kinds of records have some ten.
 FREE_CELLS, MAX_CELLS_PER_VALUE = 5_000_000, 20
@@ -18,6 +23,23 @@ def check_width(n_columns: int) -> None:
     if n_columns > MAX_COLUMNS:
         raise IncidentsInvalid(
             f"has {n_columns:,} columns; {MAX_COLUMNS:,} are read at most. Leave out those that are not needed."
+        )
+
+
+def check_tables(n_tables: int, noun: str) -> None:
+    """Raise IncidentsInvalid where a file has too many tables; `noun` is what they are called, such as “sheets”."""
+    if n_tables > MAX_TABLES:
+        raise IncidentsInvalid(
+            f"has {n_tables:,} {noun}; {MAX_TABLES:,} are read at most. Save those with the incidents on their own."
+        )
+
+
+def check_blanks(n_cells: int, n_values: int, what: str) -> None:
+    """Raise IncidentsInvalid where `what`, such as “its tables”, takes far more cells than the file holds values."""
+    if n_cells > FREE_CELLS + MAX_CELLS_PER_VALUE * n_values:
+        raise IncidentsInvalid(
+            f"has {n_values:,} cells that reach over {n_cells:,} in {what}, mostly blank or merged. "
+            "Save it as CSV UTF-8."
         )
 
 

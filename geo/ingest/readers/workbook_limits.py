@@ -5,15 +5,12 @@ process, so the extent is counted here first.
 """
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from xml.etree import ElementTree
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.readers.archives import FREE_BYTES, MAX_RATIO, list_members
+from geo.ingest.readers.archives import Archive
 
 MAX_BYTES = 1_000_000_000  # of all members, unpacked, by judgement
 MAX_CELLS = (
@@ -38,6 +35,7 @@ HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]{0,400}?\bhidden\s*=\s*[\"'](?
 COLUMN_BOUND = re.compile(rb"\b(min|max)\s*=\s*[\"'](\d{1,5})[\"']")
 MAX_HIDDEN_COLUMN = 16_384  # the last column of a sheet: up to there all that hold nothing are hidden at once
 REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})(\d{1,7})[\"']")
+ODS_SHEET = b"<table:table "
 MAX_TAG_BYTES = 400  # of a cell's opening tag, by judgement
 REPEATED = re.compile(rb"number-(columns|rows)-repeated\s*=\s*[\"'](\d+)[\"']")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -58,32 +56,32 @@ class WorkbookFindings:
     is_filtered: bool = False
 
 
-def check_workbook(content: bytes) -> None:
+def check_workbook(archive: Archive) -> None:
     """Raise IncidentsInvalid where a zipped workbook would take too much to read."""
-    members = list_members(content)
-    names = [member.filename for member in members]
+    names = [member.filename for member in archive.members]
     if any(name.endswith(".bin") and "workbook" in name for name in names):
         raise IncidentsInvalid("is a binary workbook (.xlsb). Save it as .xlsx or as CSV UTF-8.")
-    limit = min(MAX_BYTES, max(FREE_BYTES, len(content) * MAX_RATIO))
+    extent = _Extent()
     size = 0
-    for name in names:
-        extent = _Extent()
-        for chunk in _iter_chunks(content, name):
+    for member in archive.members:
+        for chunk in archive.iter_chunks(member, CHUNK_BYTES):
             size += len(chunk)
-            if size > limit:
-                raise IncidentsInvalid(f"unpacks to more than {limit / 1e6:,.0f} MB. Save the sheet as CSV UTF-8.")
+            if size > min(MAX_BYTES, archive.limit):
+                raise IncidentsInvalid(
+                    f"unpacks to more than {min(MAX_BYTES, archive.limit) / 1e6:,.0f} MB. Save the sheet as CSV UTF-8."
+                )
             if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                 raise IncidentsInvalid("declares entities, which no spreadsheet does.")
-            extent.extend(name, chunk)
+            extent.extend(member.filename, chunk)
+        extent.end_sheet()
 
 
-def find_errors(content: bytes, sheet: str) -> WorkbookFindings:
-    """Errors, formulas without a value and hidden parts of a sheet of an .xlsx file; none for other formats."""
-    path = _sheet_paths(content).get(sheet, "")
+def find_errors(archive: Archive, path: str) -> WorkbookFindings:
+    """What the parser does not tell of a sheet, by its path in an .xlsx file; nothing where it is ""."""
     errors: dict[tuple[int, int], str] = {}
     uncomputed: dict[tuple[int, int], None] = {}
     n_hidden_rows, n_hidden_columns, is_filtered, before = 0, 0, False, b""
-    for chunk in _iter_chunks(content, path) if path else ():
+    for chunk in archive.iter_chunks(path, CHUNK_BYTES) if path else ():
         text = before[-OVERLAP:] + chunk
         for column, row, value in ERROR.findall(text):
             errors[int(row) - 1, _column_number(column) - 1] = value.decode("utf-8", "replace")
@@ -114,11 +112,17 @@ def _hidden_columns(text: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 class _Extent:
-    """How far the cells of a sheet reach."""
+    """How far the cells of a sheet reach, and how many cells all sheets before it have."""
 
     def __init__(self) -> None:
         self._rows = self._columns = 1
-        self._n_values = 0
+        self._n_values = self._n_before = 0
+        self._before = b""
+
+    def end_sheet(self) -> None:
+        """Begin with another sheet."""
+        self._n_before += self._rows * self._columns if self._rows * self._columns > 1 else 0
+        self._rows = self._columns = 1
         self._before = b""
 
     def extend(self, name: str, chunk: bytes) -> None:
@@ -127,17 +131,17 @@ class _Extent:
         # The opening and the closing tag of a value, or of a text beside its cell; in .ods each has its type.
         self._n_values += (chunk.count(b"v>") + chunk.count(b"is>")) // 2 + chunk.count(b"office:value-type")
         if name.endswith("content.xml"):
-            self._extend_ods(text)
+            first, *others = text.split(ODS_SHEET)
+            self._extend_ods(first)
+            for sheet in others:
+                self.end_sheet()
+                self._extend_ods(sheet)
         elif "sheet" in name and name.endswith(".xml"):
             rows = {*map(int, ROW.findall(text)), *map(int, CELL_ROW.findall(text)), self._rows}
             self._rows = max(rows)
             self._columns = max(self._columns, *map(_column_number, {*COLUMN.findall(text), b"A"}))
+            self._check()
         self._before = text[-200:]
-        if self._rows * self._columns > min(MAX_CELLS, FREE_CELLS + MAX_CELLS_PER_VALUE * self._n_values):
-            raise IncidentsInvalid(
-                f"reaches to row {self._rows:,} and column {self._columns:,}, mostly empty or too large. "
-                "Delete stray cells, or save the sheet as CSV UTF-8."
-            )
 
     def _extend_ods(self, text: bytes) -> None:
         """The longest run of repeated cells that hold something, times the longest run of rows."""
@@ -147,33 +151,39 @@ class _Extent:
         for row in re.finditer(rb"<table:table-row\b([^>]*)>.{0,400}?office:value-type", text, re.DOTALL):
             for _, number in REPEATED.findall(row.group(1)):
                 self._rows = max(self._rows, int(number))
+        self._check()
+
+    def _check(self) -> None:
+        n_cells = self._n_before + self._rows * self._columns
+        if n_cells > min(MAX_CELLS, FREE_CELLS + MAX_CELLS_PER_VALUE * self._n_values):
+            before = " and the sheets before it" if self._n_before else ""
+            raise IncidentsInvalid(
+                f"reaches to row {self._rows:,} and column {self._columns:,}{before}, mostly empty or too large. "
+                "Delete stray cells, or save the sheet as CSV UTF-8."
+            )
 
 
-def _iter_chunks(content: bytes, name: str) -> Iterator[bytes]:
-    try:
-        with zipfile.ZipFile(BytesIO(content)).open(name) as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                yield chunk
-    except (OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
-        raise IncidentsInvalid(f"cannot be unpacked: {error}. It may be cut off or damaged.") from None
+def sheet_paths(archive: Archive) -> dict[str, str]:
+    """The member of an .xlsx file that holds each sheet, by the sheet's name.
 
-
-def _sheet_paths(content: bytes) -> dict[str, str]:
-    """The member of an .xlsx file that holds each sheet, by the sheet's name."""
-    names = {member.filename for member in list_members(content)}
+    Raises IncidentsInvalid where a sheet is listed twice: each would be parsed as often.
+    """
+    names = {member.filename for member in archive.members}
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
-    relations = _parse_xml(content, "xl/_rels/workbook.xml.rels").iter()
+    relations = _parse_xml(archive, "xl/_rels/workbook.xml.rels").iter()
     targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
-    elements = _parse_xml(content, "xl/workbook.xml").iter()
-    sheets = (element for element in elements if element.tag.endswith("}sheet"))
+    sheets = [element for element in _parse_xml(archive, "xl/workbook.xml").iter() if element.tag.endswith("}sheet")]
     paths = {str(sheet.get("name")): targets.get(sheet.get(RELATION), "") for sheet in sheets}
-    return {name: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for name, path in paths.items() if path}
+    paths = {name: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for name, path in paths.items() if path}
+    if len(set(paths.values())) < len(paths):
+        raise IncidentsInvalid("lists one of its sheets twice: it is damaged. Save it anew in a spreadsheet program.")
+    return paths
 
 
-def _parse_xml(content: bytes, name: str) -> ElementTree.Element:
+def _parse_xml(archive: Archive, name: str) -> ElementTree.Element:
     try:
-        return ElementTree.fromstring(b"".join(_iter_chunks(content, name)))
+        return ElementTree.fromstring(archive.read(name))
     except ElementTree.ParseError as error:
         raise IncidentsInvalid(f"cannot be read as a workbook: {error}. It may be cut off or damaged.") from None
 

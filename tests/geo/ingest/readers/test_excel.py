@@ -7,8 +7,9 @@ import pytest
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import SHEET
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers import read_table, workbook_limits
+from geo.ingest.readers import archives, read_table
 from geo.ingest.readers.sheet_selection import ALL_SHEETS
+from tests.hostile_workbooks import xlsx_of_sheets
 from tests.workbooks import DAY, cell, parts, rows_of, workbook
 
 HEADER = ["id", "date", "killed"]
@@ -155,7 +156,7 @@ def test_one_cell_in_the_last_corner_is_no_rectangle_of_billions(rows: str) -> N
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_limits, "FREE_BYTES", 1_000_000)
+    monkeypatch.setattr(archives, "FREE_BYTES", 1_000_000)
     with pytest.raises(IncidentsInvalid, match="unpacks to more than 1 MB"):
         read_table(parts({"S": ""}, more={"xl/media/big.xml": b" " * 2_000_000}))
 
@@ -186,3 +187,25 @@ def test_no_flipped_bit_or_cut_ends_the_process_or_changes_a_cell() -> None:
 def test_a_damaged_old_workbook_is_refused() -> None:
     with pytest.raises(IncidentsInvalid, match="cannot be read as a workbook"):
         read_table(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000)
+
+
+def test_ranges_that_overlap_are_filled_once() -> None:
+    merged = (
+        '<mergeCells count="3"><mergeCell ref="A2:A4"/><mergeCell ref="A3:A5"/><mergeCell ref="A5:A6"/></mergeCells>'
+    )
+    rows = [HEADER, ["a", 1], ["", 2], ["", 3], ["b", 4], ["", 5]]
+    table = read_table(parts({"S": rows_of(rows)}, after=merged))
+    assert table.cells["id"].fillna("").tolist() == ["a", "a", "a", "b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (xlsx_of_sheets([rows_of([HEADER, ["a"]])], n_listed=2), "lists one of its sheets twice"),
+        (xlsx_of_sheets([rows_of([HEADER, ["a"]])] * 2, name="a"), "two sheets of one name"),
+        (xlsx_of_sheets([row(1, cell("A1", "a")) + row(4_900, cell("ALL4900", "a"))] * 2), "and the sheets before it"),
+    ],
+)
+def test_sheets_that_would_be_parsed_again_and_again_are_refused(content: bytes, words: str) -> None:
+    with pytest.raises(IncidentsInvalid, match=words):
+        read_table(content)

@@ -104,3 +104,18 @@ def test_areas_are_kept_as_shapes_and_the_layer_can_be_named() -> None:
     table = read_table(geopackage(layer))
     assert (len(table.shapes), table.cells["geometry"].str.startswith("POLYGON").all()) == (10, True)
     assert read_table(geopackage(), ImportOptions(answers=((SHEET, "", "incidents"),))).n_rows == 10
+
+
+def test_no_layer_of_many_is_left_out_and_too_many_are_refused() -> None:
+    def layers(number: int) -> bytes:
+        names = [f"t{place}" for place in range(number)]
+        return changed(
+            *(f"CREATE TABLE {name} (date TEXT, place TEXT)" for name in names),
+            *(f"INSERT INTO {name} VALUES ('2024-01-16', 'Place {name}')" for name in names),
+            *map(listed, names),
+        )
+
+    table = read_table(layers(60), ImportOptions(sheet="t59"))
+    assert table.cells["place"].tolist() == ["Place t59"]
+    with pytest.raises(IncidentsInvalid, match="layers; 1,000 are read at most"):
+        read_table(layers(1_000))

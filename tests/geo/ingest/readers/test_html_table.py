@@ -62,7 +62,12 @@ def test_a_page_that_is_cut_off_loses_its_last_row_and_says_so() -> None:
     [
         ("<html><title>Sign in</title><form>Name</form></html>", "“Sign in”, without a table"),
         ("<html>" + "<div>" * 100_000, "cannot be read"),
-        ("<table>" + "<tr><td colspan=999 rowspan=999>x</td></tr>" * 99 + "</table>", "more than 1,000 columns"),
+        (
+            "<table>" + "<tr><td colspan=999 rowspan=999>x</td></tr>" * 99 + "</table>",
+            "columns; 1,000 are read at most",
+        ),
+        ("<table>" + "<tr><td colspan=1000>x</td></tr>" * 9_999 + "</table>", "mostly blank or merged"),
+        (TABLE.format("") * 1_001, "has 1,001 tables; 1,000 are read"),
         (EXCEL_XML.format('<Row><Cell Index="16384"><Data>x</Data></Cell></Row>'), "at place 16,384"),
         (EXCEL_XML.format(""), "without rows"),
         (EXCEL_XML.format("<Row>").removesuffix("</Workbook>"), "cut off or damaged"),
@@ -86,3 +91,8 @@ def test_left_out_cells_and_days_of_excel_xml() -> None:
     )
     table = read_table(content.encode())
     assert (table.cells.fillna("").to_numpy().tolist(), list(table.cells.index)) == ([["2024-01-16", "", "2"]], [5])
+
+
+def test_no_table_of_many_is_left_out() -> None:
+    page = "".join(TABLE.format(ROW.replace("Quetta", f"Place {number}")) for number in range(60))
+    assert len(rows(f"<html>{page}</html>")) == 120
