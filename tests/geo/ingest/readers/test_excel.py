@@ -193,7 +193,7 @@ def test_ranges_that_overlap_are_filled_once() -> None:
     merged = (
         '<mergeCells count="3"><mergeCell ref="A2:A4"/><mergeCell ref="A3:A5"/><mergeCell ref="A5:A6"/></mergeCells>'
     )
-    rows = [HEADER, ["a", 1], ["", 2], ["", 3], ["b", 4], ["", 5]]
+    rows: list[list[object]] = [[*HEADER], ["a", 1], ["", 2], ["", 3], ["b", 4], ["", 5]]
     table = read_table(parts({"S": rows_of(rows)}, after=merged))
     assert table.cells["id"].fillna("").tolist() == ["a", "a", "a", "b", "b"]
 
