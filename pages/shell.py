@@ -1,43 +1,39 @@
 """The frame of every page: the address, the menu, the selection in words and the shared filters."""
 
+from functools import partial
+
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from pages.parts.frame import address, cache, long_query, menu, quiet_frame, selection_summary, sidebar, state
-
-page = menu.current_page()
-st.set_page_config(
-    page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
+from geo.query.selection import Selection
+from pages.parts.frame import (
+    address,
+    cache,
+    frame_without_data,
+    long_query,
+    menu,
+    quiet_frame,
+    selection_summary,
+    sidebar,
+    state,
 )
-with long_query.watched("page"):
-    address.adopt_address(page.url_path)
-    with long_query.reported("data") as data:
-        atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
-    if data.has_failed:
-        st.stop()  # without the atlas there is nothing to show; the address stays as it is
-    is_quiet = quiet_frame.is_quiet()
+
+
+def draw_page(page: StreamlitPage) -> None:
+    """Draw the frame of a page whose data are there, and the page."""
+    is_quiet, has_selection = quiet_frame.is_quiet(), menu.has_selection(page)
+    has_sidebar = has_selection and not is_quiet
     menu.show_heading(page)
     if is_quiet:
         quiet_frame.show_credit(page.url_path)
     else:
         menu.show_menu()
-    has_selection = menu.has_selection(page)
-    has_sidebar = has_selection and not is_quiet
     if has_sidebar:
         sidebar.open_sidebar()
-    selection = state.selection()
     # Always one element: st_folium remounts a map whose position in the page changes.
     with st.container(key="statement"):
-        selection_summary.show_problems()
-        with long_query.reported("statement") as statement:
-            n_selected = len(cache.select(selection))
-            if has_selection:
-                selection_summary.show_summary(selection, n_selected)
-        if statement.has_failed and has_selection:
-            selection_summary.show_way_back(selection)
-        if not statement.has_failed and has_selection and not menu.shows_notes_itself(page):
-            with long_query.reported("notes"):
-                selection_summary.show_notes(selection, n_selected)
-    if has_selection and statement.has_failed:
+        is_answered = show_statement(page, state.selection())
+    if has_selection and not is_answered:
         pass  # what the page would show is what could not be answered
     elif has_sidebar:
         with long_query.reported("page"):
@@ -47,5 +43,36 @@ with long_query.watched("page"):
             page.run()
     # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes 10 % sooner.
     if has_sidebar:
-        sidebar.show_filters(is_answered=not statement.has_failed)
+        sidebar.show_filters(is_answered=is_answered)
     address.write_address()
+
+
+def show_statement(page: StreamlitPage, selection: Selection) -> bool:
+    """Draw the selection in words with all that is to be said of it; returns whether it could be answered."""
+    has_selection = menu.has_selection(page)
+    selection_summary.show_problems()
+    with long_query.reported("statement") as statement:
+        n_selected = len(cache.select(selection))
+        if has_selection:
+            selection_summary.show_summary(selection, n_selected)
+    if statement.has_failed:
+        if has_selection:
+            selection_summary.show_way_back(selection)
+        return False
+    if has_selection and not menu.shows_notes_itself(page):
+        with long_query.reported("notes"):
+            selection_summary.show_notes(selection, n_selected)
+    return True
+
+
+page = menu.current_page()
+st.set_page_config(
+    page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
+)
+with long_query.watched("page"):
+    address.adopt_address(page.url_path)
+    with long_query.reported("data", partial(frame_without_data.show_frame, page)) as data:
+        atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
+    # Without the atlas there is nothing more to show; the address stays as it is.
+    if not data.has_failed:
+        draw_page(page)

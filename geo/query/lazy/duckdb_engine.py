@@ -101,9 +101,9 @@ def _raise(error: duckdb.Error, folder: Path) -> NoReturn:
     """What failed, in plain words: no text of the engine, which may repeat what a reader typed."""
     if isinstance(error, duckdb.OutOfMemoryException):
         raise EngineFailed(
-            "The answer needs more memory than the setting QUERY_MEMORY allows.",
+            "The answer needs more memory than this server allows.",
             asked=ASKED,
-            remedy="Choose fewer days or places, or raise the setting.",
+            remedy="Choose fewer days or places, or raise the setting QUERY_MEMORY.",
         ) from error
     if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.BinderException):
         raise PackInvalid(str(folder), "a file of it was replaced, removed or damaged while it was read") from error

@@ -13,6 +13,7 @@ from functools import cache
 from threading import BoundedSemaphore, Event, Thread
 
 from geo.errors import WorkspaceFailed
+from geo.query.cancellation import current_watch
 from geo.storage.workspace.database import Transaction
 from geo.storage.workspace.slot_database import slot_database
 
@@ -32,12 +33,13 @@ class Slots:
     def take(self, wait_s: float, on_wait: Callable[[], object] = lambda: None) -> Iterator[bool]:
         """Hold a slot while the block runs, once there is one; False without one, where there was none in that time.
 
-        `on_wait` is called where there is none at once.
+        `on_wait` is called where there is none at once. Raises what stops the question that waits for it.
         """
-        holder, deadline = secrets.token_hex(8), time.monotonic() + wait_s
+        holder, started, watch = secrets.token_hex(8), time.monotonic(), current_watch()
         if not (release := self._try(holder)):
             on_wait()
-        while not release and time.monotonic() < deadline:
+        while not release and time.monotonic() < started + wait_s:
+            watch(time.monotonic() - started)
             time.sleep(POLL_SECONDS)
             release = self._try(holder)
         try:

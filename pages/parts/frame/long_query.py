@@ -4,7 +4,7 @@ A run watches over all that it asks (geo/query/cancellation.py). Every second ca
 something else was clicked or the window was closed, and so ends the question too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -81,13 +81,17 @@ def watched(key: str) -> Iterator[None]:
 
 
 @contextmanager
-def reported(key: str) -> Iterator[Outcome]:
-    """Say on the page, once, what could not be answered of what a part of it asks, and how to go on."""
+def reported(key: str, show_before: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
+    """Say on the page, once, what could not be answered of what a part of it asks, and how to go on.
+
+    `show_before` draws what stands above that, where anything could not be answered.
+    """
     outcome = Outcome()
     try:
         yield outcome
     except EngineFailed as failure:
         outcome.has_failed = True
+        show_before()
         _show_failure(STOPPED_TEXT if isinstance(failure, QueryCancelled) else failure.for_readers, key)
 
 

@@ -10,6 +10,8 @@ from threading import Thread
 
 import pytest
 
+from geo.errors import QueryCancelled
+from geo.query import cancellation
 from geo.storage.workspace import slots
 from geo.storage.workspace.slots import Slots
 from tests.geo.storage.workspace.stores import Store
@@ -69,6 +71,17 @@ def test_a_slot_that_is_kept_for_long_stays_taken_and_that_of_a_killed_process_d
         process.kill()
     with one.take(20) as is_taken:
         assert is_taken
+
+
+def test_whoever_waits_for_a_slot_can_be_stopped() -> None:
+    token = cancellation.CancelToken()
+    with (
+        hold_elsewhere("one", 1),
+        cancellation.watched(token.watch),
+        pytest.raises(QueryCancelled),
+        Slots("one", 1).take(60, token.cancel),
+    ):
+        pytest.fail("the slot of another process")
 
 
 def test_a_slot_is_free_again_where_the_work_fails() -> None:
