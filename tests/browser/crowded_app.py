@@ -11,8 +11,8 @@ from geo.storage import import_segments, index_cache
 
 WAIT_SECONDS = 4.0  # long enough for the page to say that it waits
 
-index_cache.CACHED_FROM_ROWS = 1  # type: ignore[misc]
-import_segments.WAIT_SECONDS = WAIT_SECONDS  # type: ignore[misc]
+index_cache.CACHED_FROM_ROWS = 1
+import_segments.WAIT_SECONDS = WAIT_SECONDS  # type: ignore[attr-defined]
 app = st.App(
     Path(__file__).parents[2] / "pages" / "shell.py",
     routes=web.ROUTES,
