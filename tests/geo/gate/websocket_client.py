@@ -50,8 +50,13 @@ class Reader:
         address = f"{self.server.replace('http', 'ws')}/_stcore/stream"
         headers = {**self.cookie_header, "Origin": self.server}
         self.leave()
+        # No pings: nobody reads what comes while a test sends files, and the client would take that for a broken line.
         opened = connect(
-            address, subprotocols=[*map(Subprotocol, protocols)], additional_headers=headers, max_size=None
+            address,
+            subprotocols=[*map(Subprotocol, protocols)],
+            additional_headers=headers,
+            max_size=None,
+            ping_interval=None,
         )
         self.connection = self.open_connections.enter_context(opened)
         self.run()
