@@ -61,6 +61,7 @@ bench-large: $(VENV)/.dev java
 
 data: $(VENV)/.dev
 	$(BIN)/python data/build_geography.py --fetch
+	$(BIN)/python data/build_divisions.py
 	$(BIN)/python data/build_basemap.py --fetch
 	$(BIN)/python data/build_gazetteer.py --fetch
 	$(BIN)/python data/build_countries.py

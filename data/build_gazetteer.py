@@ -20,6 +20,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 from babel import Locale
 from build_geography import LANGUAGES
 
@@ -71,6 +72,7 @@ UNIT = re.compile(
 # a town ten times as large; the populations stand in for those that GeoNames does not have.
 COUNTY_WEIGHT, HAMLET_WEIGHT, CAPITAL_BONUS = 3.5, 2.0, 1.0
 UNKNOWN_POPULATION, UNKNOWN_POPULATION_OF_REGION = 700, 3000
+BORDER_DEGREES = 0.05  # about 5 km: outlines are simplified to 0.02°, and towns stand on borders
 MAX_DEGREES_OUTSIDE = 1.0  # a point this far outside its province belongs to another unit of the name
 
 
@@ -251,9 +253,26 @@ def _with_admin(towns: list[dict[str, object]], countries: dict[str, dict[str, o
     by_iso = {iso: names.get(_code(country), "") for iso, country in countries.items()}
     claimed = table["iso"].map(by_iso).fillna("")
     country = admin["country"].fillna(claimed)
-    return table.assign(
+    assigned = table.assign(
         country=country, admin1=admin["admin1"].fillna(""), claimed=claimed.where(claimed != country, "")
     ).drop(columns="iso")
+    return settle_at_borders(assigned)
+
+
+def settle_at_borders(table: pd.DataFrame) -> pd.DataFrame:
+    """The places with GeoNames' country before that of the outlines, where its outline is as near as outlines are sure.
+
+    El Paso lies 1 km inside Mexico by outlines that were simplified to 0.02°.
+    """
+    provinces = boundaries.provinces()
+    settled = table.astype({name: "str" for name in ("country", "admin1", "claimed")})
+    for row in settled[settled["claimed"] != ""].itertuples():
+        own = provinces[provinces["country"] == row.claimed]
+        distances = shapely.distance(own.geometry.to_numpy(), shapely.Point(row.longitude, row.latitude))
+        if len(own) and distances.min() <= BORDER_DEGREES:
+            names = (row.claimed, own["name"].iloc[int(distances.argmin())], row.country)
+            settled.loc[row.Index, ["country", "admin1", "claimed"]] = names
+    return settled
 
 
 def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.DataFrame:

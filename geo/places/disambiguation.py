@@ -9,6 +9,7 @@ from geo.places import country_names
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
+from geo.places.stated_areas import StatedArea, province_like, touches_country
 
 # All in the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. Chosen by
 # judgement and revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see
@@ -21,6 +22,7 @@ COUNTRY_OF_TOWN_BESIDE = BESIDE_TOWN / 2
 NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
 MAX_NEARNESS = 3.0  # what all towns near it add together
+AREAS_STATED = ("province", "division", "region")  # kinds that a column of provinces means
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
@@ -29,28 +31,39 @@ MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 class Context:
     """What each country and each province adds to a place in it, and each point to the places near it.
 
-    Keys of `admin1s` are (country, admin1); `stated_country` is the country that was stated for this very name.
+    Keys of `admin1s` are (country, admin1); `stated_country` is the country that was stated for this very name,
+    `stated_areas` are the areas that were stated as its province and are none of our provinces.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
     admin1s: dict[tuple[str, str], float] = field(default_factory=dict)
     points: tuple[tuple[Entry, float], ...] = ()
     stated_country: str = ""
+    stated_areas: tuple[StatedArea, ...] = ()
+
+    @property
+    def stated_provinces(self) -> list[tuple[str, str]]:
+        """Country and name of each province that was stated for this very name."""
+        return [key for key, added in self.admin1s.items() if added >= STATED_ADMIN1]
+
+    @property
+    def is_province_stated(self) -> bool:
+        """Whether a province was stated for this very name that is known."""
+        return bool(self.stated_areas or self.stated_provinces)
 
     def evidence(self, entry: Entry) -> list[tuple[float, str]]:
         """What speaks for a place, strongest first: how much, and the name of the place that it comes from."""
-        by_admin1 = (self.admin1s.get((entry.country, entry.admin1), 0.0), entry.admin1)
-        evidence = [self._country_evidence(entry), by_admin1, *self._near(entry)]
+        evidence = [self._country_evidence(entry), self._admin1_evidence(entry), *self._near(entry)]
         return sorted((item for item in evidence if item[0] > 0), reverse=True)
 
     def score(self, entry: Entry) -> float:
         """How likely a place is meant, in the units of its weight."""
         by_country = self._country_evidence(entry)[0]
-        if self.stated_country and not entry.country:
-            return prior(entry) + STATED_COUNTRY  # a sea or a region that crosses borders lies in any
+        if self.stated_country and not entry.country and touches_country(entry.place_id, self.stated_country):
+            return prior(entry) + STATED_COUNTRY  # a sea or a region that crosses its borders
         if entry.kind == "country":
             return prior(entry) + (by_country if self.stated_country else 0.0)
-        by_admin1 = self.admin1s.get((entry.country, entry.admin1), 0.0)
+        by_admin1 = self._admin1_evidence(entry)[0]
         nearness = min(sum(added for added, _ in self._near(entry)), MAX_NEARNESS)
         return prior(entry) + by_country + by_admin1 + nearness
 
@@ -61,7 +74,16 @@ class Context:
             document.admin1s | self.admin1s,
             self.points + document.points,
             self.stated_country,
+            self.stated_areas,
         )
+
+    def _admin1_evidence(self, entry: Entry) -> tuple[float, str]:
+        """What its province adds to a place, or an area that was stated as its province, and that one's name."""
+        province = (self.admin1s.get((entry.country, entry.admin1), 0.0), entry.admin1)
+        if not self.stated_areas or province[0] >= STATED_ADMIN1:
+            return province
+        area = next((area for area in self.stated_areas if area.holds(entry)), None)
+        return province if area is None else (STATED_ADMIN1, area.name)
 
     def _country_evidence(self, entry: Entry) -> tuple[float, str]:
         """What its country adds to a place, or the one that GeoNames counts it to, and that country's name."""
@@ -107,20 +129,50 @@ def _supporting_names(entry: Entry, context: Context) -> list[str]:
 def context_from_hints(country: str | None, admin1: str | None, co_occurring_names: Iterable[str]) -> Context:
     """The context of what was given with a name: its country, its province, other names mentioned with it."""
     stated_country = country_by_name(country) if country else ""
-    stated = [entry for name in (admin1, None if stated_country else country) for entry in _namesakes(name)]
+    areas = _stated_divisions(admin1, stated_country) or _land_of_country(country, stated_country)
+    stated = [] if areas else [*_namesakes(admin1)]
+    stated += [] if stated_country else [*_namesakes(country)]
     others = [entry for name in co_occurring_names for entry in _namesakes(name)[:1]]
     countries = {entry.country: COUNTRY_OF_BESIDE.get(entry.kind, COUNTRY_OF_TOWN_BESIDE) for entry in reversed(others)}
     admin1s = {(entry.country, entry.admin1): BESIDE_PROVINCE for entry in others if entry.kind == "province"}
     admin1s |= {
         (entry.country, entry.admin1): STATED_ADMIN1
-        for entry in stated
+        for entry in (*areas, *stated)
         if entry.kind == "province" and stated_country in ("", entry.country)
     }
     points = [(entry, BESIDE_TOWN) for entry in others if entry.kind not in COUNTRY_OF_BESIDE]
     points += [(entry, STATED_TOWN) for entry in stated if entry.kind not in COUNTRY_OF_BESIDE]
     if stated_country:
         countries |= {stated_country: STATED_COUNTRY}
-    return Context(countries, admin1s, tuple(points), stated_country)
+    others_stated = (entry for entry in areas if entry.kind != "province")
+    stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
+    return Context(countries, admin1s, tuple(points), stated_country, stated_areas)
+
+
+def _stated_divisions(admin1: str | None, country: str) -> list[Entry]:
+    """The areas that a name stated as a province means: in the stated country, or where it is a usual one.
+
+    In a country that is known, a name that is none of its divisions' is the one that it is spelt most like.
+    """
+    if not admin1:
+        return []
+    bearers = gazetteer.candidates(admin1) if country else _namesakes(admin1)
+    areas = [entry for entry in bearers if entry.kind in AREAS_STATED and country in ("", entry.country)]
+    preferred = [entry for entry in areas if entry.is_preferred_name]
+    if areas or not country:
+        return preferred or areas
+    like = province_like(admin1, country)
+    return [like] if like else []
+
+
+def _land_of_country(name: str | None, country: str) -> list[Entry]:
+    """The province that was stated as a country, for lists of countries have some: Réunion."""
+    if not name or not country:
+        return []
+    bearers = gazetteer.candidates(name)
+    if any(entry.kind == "country" for entry in bearers):
+        return []
+    return [entry for entry in bearers if entry.kind == "province" and entry.country == country][:1]
 
 
 def country_by_name(name: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.errors import PlaceNotFound
-from geo.places import derived_shapes, disambiguation
+from geo.places import contradictions, derived_shapes, disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
+from geo.places.gazetteer.unmistakable_names import unmistakable_forms
 from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
@@ -81,7 +82,8 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
         if mentioned is not None:
             return mentioned
         context = context.with_document(document.context())
-    return lookup_country(name) or lookup_exact(name, context) or _parse_name(spell_out_directions(name), context)
+    place = lookup_country(name) or lookup_exact(name, context) or _parse_name(spell_out_directions(name), context)
+    return place and contradictions.doubt_contradicted(place, context)
 
 
 def _parse_name(name: str, context: Context) -> Place | None:
@@ -92,7 +94,7 @@ def _parse_name(name: str, context: Context) -> Place | None:
 
 def known_spellings(place: Place) -> frozenset[str]:
     """The normalized names of a place by which nothing likelier in its country is called; empty for a derived place."""
-    return gazetteer.unmistakable_forms(place.place_id, place.country or "")
+    return unmistakable_forms(place.place_id, place.country or "")
 
 
 def provinces_of_name(name: str) -> tuple[Place, ...]:

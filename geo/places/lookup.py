@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+import shapely
+
 from geo.core import boundaries
 from geo.places import country_names, disambiguation
 from geo.places.disambiguation import Context
@@ -12,7 +14,8 @@ from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
-from geo.places.province_changes import lies_in_or_near
+from geo.places.province_changes import lies_in_or_near, province_outline
+from geo.places.stated_areas import touches_country
 from geo.places.words.stopwords import ordinary_words
 
 # Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
@@ -35,6 +38,7 @@ KINDS = {
         r"\b(?:provinces?|governorates?|ostan|wilayat|velayat|muhafazat|state)\b|ostan-e\b|استان|ولایت|محافظة",
         re.IGNORECASE,
     ),
+    "division": re.compile(r"\b(?:provinces?|regions?|count(?:y|ies)|divisions?|states?)\b", re.IGNORECASE),
     "district": re.compile(r"\b(?:district|county|shahrestan|tehsil|agency)\b", re.IGNORECASE),
 }
 
@@ -73,7 +77,7 @@ def lookup_exact(name: str, context: Context) -> Place | None:
         return inside
     if not ranked[0].is_preferred_name:
         return None  # some language's name of a place abroad
-    area = context.stated_country if not _fits_stated_country(ranked[0], context) else _name_provinces(context)
+    area = context.stated_country if not _fits_stated_country(ranked[0], context) else name_stated_areas(context)
     reason = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
     return to_place(ranked, reason, confidence=ELSEWHERE_CONFIDENCE)
 
@@ -133,28 +137,45 @@ def _fits_stated_country(entry: Entry, context: Context) -> bool:
 
 
 def _lies_in_country(entry: Entry, country: str) -> bool:
-    """Whether a place lies in a country, if one is given; seas and great regions lie in any."""
-    return not country or not entry.country or country in (entry.country, entry.geonames_country)
+    """Whether a place lies in a country, if one is given; an area that is in no one country, if it reaches into it."""
+    if not country or country in (entry.country, entry.geonames_country):
+        return True
+    return not entry.country and touches_country(entry.place_id, country)
 
 
 def _lies_outside_stated_province(entry: Entry, context: Context) -> bool:
-    """Whether a place lies outside of the province stated for it and not near its border; areas may reach into it."""
-    if not entry.admin1 or entry.kind in ("country", "province") or _lies_in_stated_province(entry, context):
+    """Whether a place lies outside of the areas stated as its province and not near their borders.
+
+    Countries do not, for a province lies in one; another area does if it is a province of its own.
+    """
+    if entry.kind == "country" or not context.is_province_stated or _lies_in_stated_province(entry, context):
         return False
-    provinces = _stated_provinces(context)
-    return not any(lies_in_or_near(entry.longitude, entry.latitude, admin1, country) for country, admin1 in provinces)
+    if entry.kind == "province":
+        return not any(
+            _reaches_into(entry, admin1, country) for country, admin1 in context.stated_provinces
+        ) and not any(area.is_near(entry) for area in context.stated_areas)
+    if not entry.admin1:
+        return False  # a sea, a range or a region may reach into it
+    return not any(
+        lies_in_or_near(entry.longitude, entry.latitude, admin1, country)
+        for country, admin1 in context.stated_provinces
+    ) and not any(area.is_near(entry) for area in context.stated_areas)
 
 
-def _name_provinces(context: Context) -> str:
-    return " or ".join(admin1 for _, admin1 in _stated_provinces(context))
+def _reaches_into(province: Entry, admin1: str, country: str) -> bool:
+    """Whether a province is one that people count to another one: Damascus to its countryside."""
+    shape = province_outline(admin1, country)
+    return shape is not None and bool(shapely.intersects_xy(shape, province.longitude, province.latitude))
 
 
-def _stated_provinces(context: Context) -> list[tuple[str, str]]:
-    """Country and name of each province that was stated for this very name."""
-    return [key for key, added in context.admin1s.items() if added >= disambiguation.STATED_ADMIN1]
+def name_stated_areas(context: Context) -> str:
+    """The areas that were stated as a name's province, in words."""
+    names = [*(admin1 for _, admin1 in context.stated_provinces), *(area.name for area in context.stated_areas)]
+    return " or ".join(dict.fromkeys(names))
 
 
 def _lies_in_stated_province(entry: Entry, context: Context) -> bool:
     """Whether a place lies in the province stated for it, if any: far from it, a similar spelling is chance."""
-    provinces = _stated_provinces(context)
-    return not provinces or (entry.country, entry.admin1) in provinces
+    if not context.is_province_stated or (entry.country, entry.admin1) in context.stated_provinces:
+        return True
+    return any(area.holds(entry) for area in context.stated_areas)

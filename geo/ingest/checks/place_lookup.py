@@ -3,10 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import shapely
-
 from geo import places
-from geo.core import boundaries
 from geo.core.excerpts import shorten
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
@@ -16,7 +13,8 @@ from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place
 from geo.places.disambiguation import country_by_name
 from geo.places.gazetteer.gazetteer import candidates, prior
-from geo.places.province_changes import NEAR_DEGREES, lies_in_or_near
+from geo.places.province_changes import lies_in_or_near
+from geo.places.stated_areas import reaches_country
 
 # A place below this confidence gives way to a coarser name of the same row. By judgement: as likely wrong as right.
 LIKELY_CONFIDENCE = 0.5
@@ -150,13 +148,14 @@ def _explain_country(query: PlaceQuery, name: str, place: Place) -> str:
 
 
 def _lies_in_country(place: Place, country: str) -> bool:
-    """Whether a place lies in a country, near it, or is counted to it by GeoNames; seas and wide regions lie in any."""
-    if place.country in (None, country):
+    """Whether a place lies in a country or is counted to it by GeoNames; a wide region, if it reaches there."""
+    if place.country is None or place.precision == "region":
+        return reaches_country(place, country)
+    if place.country == country:
         return True
-    if place.kind == "country":
-        return False
-    counted_to = {entry.geonames_country for entry in candidates(place.name) if entry.place_id == place.place_id}
-    return country in counted_to or _lies_near(boundaries.country_shape(country), place)
+    return place.kind != "country" and country in {
+        entry.geonames_country for entry in candidates(place.name) if entry.place_id == place.place_id
+    }
 
 
 def _explain_province(query: PlaceQuery, name: str, place: Place) -> str:
@@ -183,11 +182,6 @@ def _province_of(name: str, country: str) -> Place | None:
 
 def _lies_in_province(place: Place, province: Place) -> bool:
     return lies_in_or_near(place.point.x, place.point.y, province.admin1 or "", province.country or "")
-
-
-def _lies_near(shape: shapely.Geometry | None, place: Place) -> bool:
-    """Whether a place lies within a shape or near it; True where there is no shape to compare."""
-    return shape is None or bool(shapely.dwithin(shape, place.point, NEAR_DEGREES))
 
 
 def _explain_choice(place: Place) -> str:

@@ -10,7 +10,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries, geodesy
-from geo.places.gazetteer import curated
+from geo.places.gazetteer import curated, divisions
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.geonames import user_tables
 from geo.places.gazetteer.name_normalization import normalize_name, phonetic_key, strip_generic
@@ -55,13 +55,13 @@ def candidates(name: str) -> tuple[Entry, ...]:
 @lru_cache(maxsize=5_000)
 def entries_by_name(form: str) -> tuple[Entry, ...]:
     """All places of a normalized name, the likeliest first; curated entries replace their gazetteer duplicates."""
-    links = _curated_links()
+    links = curated_links()
     from_csv = [links.completed.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
     from_tables = [
         links.replacements.get(entry.place_id, entry) for table in tables() for entry in table.entries_by_name(form)
     ]
     unique: dict[str, Entry] = {}
-    for entry in (*from_csv, *from_tables):
+    for entry in (*from_csv, *from_tables, *divisions.index().get(form, ())):
         unique.setdefault(entry.place_id, entry)
     towns = [entry for entry in from_csv if entry.kind == "town"]
     distinct = [
@@ -87,13 +87,17 @@ def _with_seat_bonus(town: Entry, form: str, bearers: Sequence[Entry]) -> Entry:
     provinces = [
         entry.weight
         for entry in bearers
-        if entry.kind == "province"
-        and (entry.country, entry.admin1) == (town.country, town.admin1)
-        and entry.weight < MAX_SEAT_PROVINCE_WEIGHT
+        if entry.weight < MAX_SEAT_PROVINCE_WEIGHT and _is_province_around(entry, town)
     ]
     if not provinces or not (town.is_preferred_name or _sounds_like(town.name, form)):
         return town
     return replace(town, is_preferred_name=True, weight=max(town.weight, max(provinces) + SEAT_BONUS))
+
+
+def _is_province_around(area: Entry, town: Entry) -> bool:
+    if area.kind == divisions.KIND:
+        return divisions.holds(area, town)
+    return area.kind == "province" and (area.country, area.admin1) == (town.country, town.admin1)
 
 
 def _sounds_like(name: str, form: str) -> bool:
@@ -120,7 +124,8 @@ class CuratedLinks:
 
 
 @cache
-def _curated_links() -> CuratedLinks:
+def curated_links() -> CuratedLinks:
+    """How the curated places belong to those of the world's gazetteer."""
     world = tables()[0]
     replacements: dict[str, Entry] = {}
     completed: dict[str, Entry] = {}
@@ -151,37 +156,11 @@ def _with_position(area: Entry, world: PlaceTable) -> Entry:
 def place_by_id(place_id: str) -> Place | None:
     """The place with this identifier, or None.
 
-    ne0:… is a country, ne1:… a province, faultline:… a curated place, gn:… a place of GeoNames, fips:… a county
-    of the United States.
+    ne0:… is a country, ne1:… a province, div:… a division, faultline:… a curated place, gn:… a place of GeoNames,
+    fips:… a county of the United States.
     """
     scheme = _scheme(place_id)
     return SCHEMES[scheme](place_id) if scheme in SCHEMES else None
-
-
-@lru_cache(maxsize=1_000)
-def unmistakable_forms(place_id: str, country: str) -> frozenset[str]:
-    """The normalized names of a place by which nothing likelier in its country is called."""
-    same = (place_id, *(key for key, entry in _curated_links().replacements.items() if entry.place_id == place_id))
-    row = curated.rows().get(place_id.removeprefix(curated.PREFIX))
-    forms = {normalize_name(name) for name in (row["name"], *row["aliases"].split(curated.SEPARATOR))} if row else set()
-    forms |= {form for table in tables() for key in same for form in table.forms_of(key)}
-    return frozenset(form for form in forms - {""} if _is_likeliest_in(country, form, place_id))
-
-
-def _is_likeliest_in(country: str, form: str, place_id: str) -> bool:
-    """Whether no larger town and no area of a country is usually called so."""
-    inside = [entry for entry in entries_by_name(form) if country in ("", entry.country, entry.geonames_country)]
-    own_weight = max((entry.weight for entry in inside if entry.place_id == place_id), default=0.0)
-    others = (entry for entry in inside if entry.place_id != place_id)
-    return own_weight > 0 and not any(
-        prior(other) > own_weight or (other.is_preferred_name and other.kind in ("country", "province"))
-        for other in others
-        if other.kind != "province" or (other.admin1 != _admin1_of(inside, place_id))
-    )
-
-
-def _admin1_of(entries: Sequence[Entry], place_id: str) -> str:
-    return next((entry.admin1 for entry in entries if entry.place_id == place_id), "")
 
 
 def place_of_entry(entry: Entry) -> Place | None:
@@ -232,9 +211,23 @@ def _provinces() -> dict[str, tuple[str, str, BaseGeometry]]:
 
 
 def _table_place(place_id: str) -> Place | None:
-    entries = (table.by_id(place_id) for table in tables())
-    entry = next((entry for entry in entries if entry is not None), None)
+    entry = entry_by_id(place_id)
     return None if entry is None else _place_at_point(entry)
+
+
+def entry_by_id(place_id: str) -> Entry | None:
+    """The entry with this identifier in the world's gazetteer or the user's own files, or None."""
+    return next((entry for table in tables() if (entry := table.by_id(place_id)) is not None), None)
+
+
+def _division(place_id: str) -> Place | None:
+    row, shape = divisions.rows().get(place_id), divisions.outline(place_id)
+    if row is None or shape is None:
+        return None
+    name, country = row["name"], row["country"]
+    return area_place(
+        shape, name=name, kind=divisions.KIND, precision="admin1", country=country, admin1=name, place_id=place_id
+    )
 
 
 def _place_at_point(entry: Entry) -> Place:
@@ -282,6 +275,7 @@ def _geonames_points() -> dict[str, Point]:
 SCHEMES: dict[str, Callable[[str], Place | None]] = {
     "ne0": _country,
     "ne1": _province,
+    "div": _division,
     "faultline": _curated_place,
     "gn": _table_place,
     "fips": _table_place,

@@ -1,0 +1,66 @@
+"""What was stated of a name is not contradicted: a place outside of the stated country or province is doubtful."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import shapely
+
+from geo.places.disambiguation import Context
+from geo.places.gazetteer import gazetteer
+from geo.places.lookup import ELSEWHERE_CONFIDENCE, name_stated_areas
+from geo.places.place import Place
+from geo.places.province_changes import NEAR_DEGREES, province_outline
+from geo.places.stated_areas import area_outline, reaches_country
+
+
+def doubt_contradicted(place: Place, context: Context) -> Place:
+    """The place as it is, or as doubtful if it lies outside of the country or the province stated for its name.
+
+    A place that GeoNames counts to the stated country has this as its country, whoever holds the ground.
+    """
+    if context.stated_country and not _lies_in_country(place, context.stated_country):
+        return _doubtful(place, context.stated_country)
+    if context.stated_country and place.country not in (None, context.stated_country):
+        place = replace(place, country=context.stated_country, admin1=_only_province(context))
+    if context.is_province_stated and not _lies_in_province(place, context):
+        return _doubtful(place, name_stated_areas(context))
+    return place
+
+
+def _doubtful(place: Place, area: str) -> Place:
+    if place.confidence <= ELSEWHERE_CONFIDENCE:
+        return place
+    because = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
+    return replace(place, because=because, confidence=ELSEWHERE_CONFIDENCE, is_supported=False)
+
+
+def _only_province(context: Context) -> str | None:
+    names = [admin1 for _, admin1 in context.stated_provinces]
+    return names[0] if len(names) == 1 and not context.stated_areas else None
+
+
+def _lies_in_country(place: Place, country: str) -> bool:
+    """Whether a place lies in a country or is counted to it; an area in no one country, if it reaches into it."""
+    if place.country == country:
+        return True
+    if place.country is None:
+        return reaches_country(place, country)
+    return place.kind != "country" and _geonames_country(place.place_id) == country
+
+
+@lru_cache(maxsize=4096)
+def _geonames_country(place_id: str) -> str:
+    """The country that GeoNames counts a place to, of which another may be a part: near:…, part:north:…."""
+    entry = gazetteer.entry_by_id(place_id.removeprefix("near:"))
+    return entry.geonames_country if entry else ""
+
+
+def _lies_in_province(place: Place, context: Context) -> bool:
+    """Whether a place lies in or near an area stated as its province, or reaches into it; a country holds its own."""
+    if place.precision in ("country", "sea_air"):
+        return True
+    provinces = (province_outline(admin1, country) for country, admin1 in context.stated_provinces)
+    areas = (area_outline(area.place_id) for area in context.stated_areas)
+    outlines = [*provinces, *(prepared.for_thread() if prepared else None for prepared in areas)]
+    where = place.shape if place.shape is not None and place.precision == "region" else place.point
+    return any(outline is None or bool(shapely.dwithin(outline, where, NEAR_DEGREES)) for outline in outlines)

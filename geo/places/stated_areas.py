@@ -1,0 +1,128 @@
+"""Areas that were stated as the province of a name and are none of ours: counties, regions, parts of a country."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import shapely
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from shapely import Point
+
+from geo.core import boundaries
+from geo.core.prepared_shape import PreparedShape
+from geo.places.gazetteer import divisions, gazetteer
+from geo.places.gazetteer.entry import Entry
+from geo.places.gazetteer.name_normalization import normalize_name, phonetic_key, strip_generic
+from geo.places.place import Place
+from geo.places.province_changes import NEAR_DEGREES
+
+# 200 nautical miles, an exclusive economic zone: the seas of data/places.csv are circles and unions, not outlines.
+SEA_DEGREES = 370 / 111.2
+MIN_SIMILARITY = 0.75  # of a province's name among those of its country; by judgement: three letters in four
+# “Shan-North”, “Bago West”: a part of the province before it.
+STATUS_WORDS = frozenset(
+    [
+        *("state", "special", "city", "autonomous", "republic", "federal", "territory", "division", "region", "county"),
+        *("metropolitan", "municipality", "capital", "nct", "d", "c", "dc", "rural", "oblast", "district", "province"),
+        *("administrative", "union", "and"),
+    ]
+)  # what a division is, which lists add and leave out
+SIDES = frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western"])
+
+
+@dataclass(frozen=True)
+class StatedArea:
+    """An area with an outline; `place_id` leads to it."""
+
+    name: str
+    country: str
+    place_id: str
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether a place lies in the area."""
+        return entry.place_id == self.place_id or self._lies_within(entry, 0.0)
+
+    def is_near(self, entry: Entry) -> bool:
+        """Whether a place lies in the area or as near to it as its border is uncertain."""
+        return entry.place_id == self.place_id or self._lies_within(entry, NEAR_DEGREES)
+
+    def _lies_within(self, entry: Entry, degrees: float) -> bool:
+        if self.country and entry.country and self.country not in (entry.country, entry.geonames_country):
+            return False
+        shape = area_outline(self.place_id)
+        return shape is not None and bool(
+            shapely.dwithin(shape.for_thread(), Point(entry.longitude, entry.latitude), degrees)
+        )
+
+
+@lru_cache(maxsize=4096)
+def touches_country(place_id: str, country: str) -> bool:
+    """Whether an area that is in no one country reaches into this one, or a sea to its shores."""
+    place = gazetteer.place_by_id(place_id)
+    return place is not None and reaches_country(place, country)
+
+
+def reaches_country(place: Place, country: str) -> bool:
+    """Whether a place reaches into a country, or a sea to its shores."""
+    outline = country_outline(country)
+    distance = SEA_DEGREES if place.precision == "sea_air" else NEAR_DEGREES
+    return outline is not None and bool(shapely.dwithin(outline.for_thread(), place.shape or place.point, distance))
+
+
+@lru_cache(maxsize=4096)
+def province_like(name: str, country: str) -> Entry | None:
+    """The division of a country whose name is most like this one; None where none is much like it."""
+    forms = _division_forms(country)
+    form = _without_status(strip_generic(name))
+    whole, _, side = form.rpartition(" ")
+    if side in _side_forms() and whole in forms:
+        return forms[whole]
+    match = process.extractOne(form, list(forms), scorer=_similarity, score_cutoff=MIN_SIMILARITY)
+    return forms[match[0]] if match else None
+
+
+@cache
+def _side_forms() -> frozenset[str]:
+    return frozenset(map(normalize_name, SIDES))
+
+
+def _without_status(form: str) -> str:
+    words = form.split()
+    return " ".join([word for word in words if word not in STATUS_WORDS] or words)
+
+
+def _similarity(one: str, other: str, **_: object) -> float:
+    similarity = OSA.normalized_similarity(one, other)
+    return (1 + similarity) / 2 if phonetic_key(one) == phonetic_key(other) else similarity
+
+
+@lru_cache(maxsize=300)
+def _division_forms(country: str) -> dict[str, Entry]:
+    """The provinces and divisions of a country by their names in Latin letters, without generic words."""
+    table = boundaries.provinces()
+    provinces = table[table["country"] == country]
+    forms: dict[str, Entry] = {}
+    for province_id, name, others in zip(
+        provinces["province_id"], provinces["name"], provinces["other_names"], strict=True
+    ):
+        entry = gazetteer.entry_by_id(f"ne1:{province_id}")
+        if entry is None:
+            continue
+        for text in (name, *others.split("; ")):
+            forms.setdefault(_without_status(strip_generic(text)), entry)
+    forms |= {_without_status(strip_generic(entry.name)): entry for entry in divisions.by_country().get(country, ())}
+    return {form: entry for form, entry in forms.items() if form.isascii() and form}
+
+
+@lru_cache(maxsize=512)
+def area_outline(place_id: str) -> PreparedShape | None:
+    """The outline of an area, prepared to answer many questions; None for what has none."""
+    place = gazetteer.place_by_id(place_id)
+    return None if place is None or place.shape is None else PreparedShape(place.shape)
+
+
+@lru_cache(maxsize=300)
+def country_outline(country: str) -> PreparedShape | None:
+    """The outline of a country, prepared to answer many questions; None for an unknown one."""
+    shape = boundaries.country_shape(country)
+    return None if shape is None else PreparedShape(shape)

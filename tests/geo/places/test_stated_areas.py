@@ -1,0 +1,142 @@
+"""What was stated of a name: which areas a province's name means, and that no answer contradicts it."""
+
+import pytest
+
+from geo.core import boundaries
+from geo.places import Place, place_from_id, resolve
+from geo.places.disambiguation import context_from_hints
+from geo.places.gazetteer import divisions
+from geo.places.lookup import ELSEWHERE_CONFIDENCE
+from geo.places.stated_areas import StatedArea, province_like
+
+# country, province as lists of incidents write it: older and newer divisions, other spellings, with what they are
+STATED = [
+    *[("Kenya", county) for county in ("Turkana", "Rift Valley", "Tana River", "Muranga", "Nairobi City")],
+    *[("DR Congo", province) for province in ("Ituri", "Haut-Uele", "Nord-Kivu", "Orientale")],
+    *[("Burkina Faso", region) for region in ("Centre-Nord", "Est", "Sahel", "Soum")],
+    *[("Nepal", region) for region in ("Madhesh", "Province 1", "Central", "Mid-West", "Bagmati Zone")],
+    *[("France", region) for region in ("Occitanie", "Alsace", "Ile-de-France", "Gard")],
+    *[("United Kingdom", region) for region in ("England", "East Midlands", "Kent")],
+    *[("Italy", region) for region in ("Lombardia", "Sicily", "Milan")],
+    *[("Sri Lanka", region) for region in ("Northern", "Jaffna")],
+    *[("Sweden", "Norrbottens"), ("Colombia", "Bogota, D.C."), ("Myanmar", "Shan-South"), ("Palestine", "West Bank")],
+    *[("South Korea", "Seoul Special City"), ("Sudan", "Darfur"), ("Philippines", "Bicol Region")],
+]
+
+
+@pytest.mark.parametrize(("country", "admin1"), STATED)
+def test_old_and_new_divisions_are_known(country: str, admin1: str) -> None:
+    assert context_from_hints(country, admin1, ()).is_province_stated
+
+
+@pytest.mark.parametrize(("country", "admin1"), [("Kenya", "Bavaria"), ("France", "Qxyz"), ("Iraq", "")])
+def test_what_is_no_division_of_the_country_is_not_known(country: str, admin1: str) -> None:
+    assert not context_from_hints(country, admin1, ()).is_province_stated
+
+
+def test_a_land_that_is_stated_as_a_country_is_its_province() -> None:
+    place = resolve("Saint Denis", country="Reunion")
+    assert place.admin1 == "Réunion"
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1", "within"),
+    [
+        ("Lodwar", "Kenya", "Turkana", "Rift Valley"),
+        ("Nakuru", "Kenya", "Nakuru", "Rift Valley"),
+        ("Dori", "Burkina Faso", "Sahel", "Séno"),
+        ("Toulouse", "France", "Occitanie", "Haute-Garonne"),
+        ("Leicester", "United Kingdom", "East Midlands", "Leicester"),
+    ],
+)
+def test_a_town_in_the_stated_division_is_sure(name: str, country: str, admin1: str, within: str) -> None:
+    place = resolve(name, country=country, admin1=admin1)
+    assert (place.precision, place.admin1) == ("exact", within)
+    assert place.confidence > ELSEWHERE_CONFIDENCE
+    assert place.is_supported
+
+
+def test_a_division_is_a_place_with_its_identifier() -> None:
+    place = resolve("Turkana")
+    assert (place.kind, place.precision, place.country) == ("division", "admin1", "Kenya")
+    assert place.shape is not None
+    assert place.shape.covers(place.point)
+    assert place_from_id(place.place_id).shape == place.shape
+
+
+@pytest.mark.parametrize(("name", "country"), [("Sicily", "Italy"), ("Catalonia", "Spain"), ("Brittany", "France")])
+def test_an_everyday_name_of_a_region_is_known_by_itself(name: str, country: str) -> None:
+    place = resolve(name)
+    assert (place.name, place.country, place.precision) == (name, country, "admin1")
+
+
+def _is_doubtful(place: Place) -> bool:
+    return place.confidence <= ELSEWHERE_CONFIDENCE and "mentioned with it" not in place.because
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1"),
+    [
+        ("Iran", "Iraq", None),
+        ("Tehran", "Iraq", None),
+        ("near Kandahar", "Pakistan", None),
+        ("northern Syria", "Iran", None),
+        ("Kandahar", "Afghanistan", "Helmand"),
+        ("Punjab", "Pakistan", "Sindh"),
+        ("Paris", "France", "Corsica"),
+        ("Mombasa", "Kenya", "Turkana"),
+        ("Sahara", "Pakistan", None),
+        ("Caribbean", "Iraq", None),
+    ],
+)
+def test_what_is_stated_is_not_contradicted(name: str, country: str, admin1: str | None) -> None:
+    assert _is_doubtful(resolve(name, country=country, admin1=admin1))
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1"),
+    [
+        ("Iraq", "Iraq", "Nineveh"),
+        ("Arabian Sea", "Pakistan", None),
+        ("Sahara", "Algeria", None),
+        ("Damascus", "Syria", "Rif Dimashq"),
+        ("El Paso", "United States", "Texas"),
+    ],
+)
+def test_what_holds_or_borders_on_the_stated_area_is_not_doubtful(name: str, country: str, admin1: str | None) -> None:
+    assert resolve(name, country=country, admin1=admin1).confidence > ELSEWHERE_CONFIDENCE
+
+
+def test_a_province_alone_decides_between_namesakes() -> None:
+    place = resolve("El Paso", admin1="Texas")
+    assert (place.admin1, place.country) == ("Texas", "United States of America")
+
+
+def test_a_town_that_the_outlines_put_beyond_the_border_is_in_the_stated_country() -> None:
+    place = resolve("Kobani", country="Syria")
+    assert place.country == "Syria"
+
+
+@pytest.mark.parametrize("place_id", sorted(divisions.rows()))
+def test_a_division_lies_in_its_country(place_id: str) -> None:
+    row, outline = divisions.rows()[place_id], divisions.outline(place_id)
+    assert outline is not None
+    country = boundaries.country_shape(row["country"])
+    assert country is not None
+    assert country.covers(outline.representative_point())
+    assert row["source"]
+
+
+def test_a_name_is_the_division_that_it_is_spelt_most_like() -> None:
+    entry = province_like("Nineva", "Iraq")
+    assert entry is not None
+    assert entry.name == "Nineveh"
+    assert province_like("Qxyz", "Iraq") is None
+
+
+def test_an_area_without_an_outline_holds_nothing_but_itself() -> None:
+    entry = context_from_hints("Kenya", "Turkana", ()).stated_areas[0]
+    unknown = StatedArea("Nowhere", "Kenya", "div:none")
+    [town] = [other for other in divisions.index()["turkana"] if other.place_id == entry.place_id]
+    assert not unknown.holds(town)
+    assert entry.holds(town)
