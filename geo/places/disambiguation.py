@@ -32,7 +32,8 @@ class Context:
     """What each country and each province adds to a place in it, and each point to the places near it.
 
     Keys of `admin1s` are (country, admin1); `stated_country` is the country that was stated for this very name,
-    `stated_areas` are the areas that were stated as its province and are none of our provinces.
+    `stated_areas` are the areas that were stated as its province and are none of our provinces, and `is_exact` says
+    that the name is no misspelling.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Context:
     points: tuple[tuple[Entry, float], ...] = ()
     stated_country: str = ""
     stated_areas: tuple[StatedArea, ...] = ()
+    is_exact: bool = False
 
     @property
     def stated_provinces(self) -> list[tuple[str, str]]:

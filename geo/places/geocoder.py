@@ -1,7 +1,7 @@
 """Resolve a name to a place: known names first, then the ways of saying roughly where, then misspellings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.errors import PlaceNotFound
 from geo.places import contradictions, derived_shapes, disambiguation
@@ -37,7 +37,8 @@ class Hints:
     """What was said with a name.
 
     `country` and `admin1` are the ones stated for this very name, `beside` other names of places said with it, `text`
-    the passage that it stands in, `publisher` the web domain that it was read on.
+    the passage that it stands in, `publisher` the web domain that it was read on; `is_exact`: the name is no
+    misspelling.
     """
 
     country: str | None = None
@@ -45,6 +46,7 @@ class Hints:
     beside: tuple[str, ...] = ()
     text: str | None = None
     publisher: str | None = None
+    is_exact: bool = False
 
 
 NO_HINTS = Hints()
@@ -75,6 +77,7 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
     if not 0 < len(name) <= MAX_NAME_LENGTH:
         return None
     context = disambiguation.context_from_hints(hints.country, hints.admin1, hints.beside)
+    context = replace(context, is_exact=hints.is_exact)
     if hints.text:
         document = parse_document(hints.text[:MAX_TEXT_LENGTH], hints.publisher)
         is_stated = context.stated_country or context.admin1s

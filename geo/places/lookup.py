@@ -84,6 +84,8 @@ def lookup_exact(name: str, context: Context) -> Place | None:
 
 def lookup_fuzzy(name: str, context: Context) -> Place | None:
     """The place whose name this may be a misspelling of, with the confidence that the spelling leaves."""
+    if context.is_exact:
+        return None
     form = strip_generic(name)
     if name in ordinary_words() or (len(form) < MIN_LENGTH and not context.stated_country):
         return None

@@ -60,10 +60,12 @@ def withhold(results: Sequence[GeocodeResult], question: Question) -> list[Geoco
     ]
 
 
-def look_up_inside(query: PlaceQuery, complete: PlaceQuery, *, means_towns: bool = False) -> GeocodeResult:
+def look_up_inside(
+    query: PlaceQuery, complete: PlaceQuery, *, means_towns: bool = False, is_exact: bool = False
+) -> GeocodeResult:
     """Return where a query leads with the answered country; a name that is certain elsewhere is no unknown village."""
-    inside = look_up(complete, means_towns=means_towns)
-    without = inside if query == complete else look_up(query, means_towns=means_towns)
+    inside = look_up(complete, means_towns=means_towns, is_exact=is_exact)
+    without = inside if query == complete else look_up(query, means_towns=means_towns, is_exact=is_exact)
     if query == complete or inside.column != "country" or not without.is_certain:
         return inside
     return replace(without, warning=f"lies outside {complete.country}, in which you say that the rows lie", sure=False)

@@ -58,18 +58,19 @@ def look_up_answer(query: PlaceQuery, place_id: str) -> GeocodeResult:
 
 
 @lru_cache(maxsize=4096)
-def look_up(query: PlaceQuery, *, means_towns: bool = False) -> GeocodeResult:
+def look_up(query: PlaceQuery, *, means_towns: bool = False, is_exact: bool = False) -> GeocodeResult:
     """Return the place of the finest name that leads somewhere likely, within the areas that the row names.
 
-    `means_towns`: the names of places stand in a column of towns; a town goes before the province of its name.
+    `means_towns`: the names of places stand in a column of towns; a town goes before the province of its name. With
+    `is_exact` no name is taken for a misspelling.
     """
     warning, proposal = "", ""
     for column, name in _names_to_try(query):
-        place = _choose_namesake(_resolve(query, column, name), query, column, name, means_towns)
-        obstacle = _explain_obstacle(query, column, name, place)
+        place = _choose_namesake(_resolve(query, column, name, is_exact), query, column, name, means_towns)
+        obstacle = _explain_obstacle(query, column, name, place, is_exact)
         is_unlikely = place is not None and place.confidence < LIKELY_CONFIDENCE
         if place is None or obstacle or (is_unlikely and not warning and any(_coarser(query, column))):
-            warning = warning or obstacle or _explain_miss(name, place)
+            warning = warning or obstacle or _explain_miss(name, place, is_exact)
             proposal = proposal or (place.place_id if place else "")
             continue
         precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
@@ -93,7 +94,7 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
     return query[PLACE_NAMES.index(column) + 1 :]
 
 
-def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
+def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place | None:
     if _is_placeless(column, name):
         return None
     coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
@@ -103,6 +104,7 @@ def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
             country=coarser.get("country") or None,
             admin1=coarser.get("admin1") or None,
             beside=tuple(filter(None, [coarser.get("admin2", "")])),
+            is_exact=is_exact,
         ),
     )
 
@@ -127,19 +129,20 @@ def _is_placeless(column: str, name: str) -> bool:
     return is_placeless(name) and not (column == "admin1" and name.strip().isalpha())
 
 
-def _explain_obstacle(query: PlaceQuery, column: str, name: str, place: Place | None) -> str:
+def _explain_obstacle(query: PlaceQuery, column: str, name: str, place: Place | None, is_exact: bool) -> str:
     """Why a name must not be placed there, in words; empty where it may."""
     if _is_placeless(column, name):
         return f"“{shorten(name)}” names no place"
     if place is None or column == "country":
         return ""
-    return _explain_country(query, name, place) or (_explain_province(query, name, place) if column != "admin1" else "")
+    obstacle = _explain_country(query, name, place, is_exact)
+    return obstacle or (_explain_province(query, name, place, is_exact) if column != "admin1" else "")
 
 
-def _explain_country(query: PlaceQuery, name: str, place: Place) -> str:
+def _explain_country(query: PlaceQuery, name: str, place: Place, is_exact: bool) -> str:
     if not query.country:
         return f"“{name}” is too short to be a place's name by itself" if is_short(name) and not query.admin1 else ""
-    country = _country_of(query.country)
+    country = _country_of(query.country, is_exact)
     if country is None:
         return f"“{shorten(query.country)}” is no country that we know, so that “{shorten(name)}” could be anywhere"
     if not _lies_in_country(place, country):
@@ -158,24 +161,24 @@ def _lies_in_country(place: Place, country: str) -> bool:
     }
 
 
-def _explain_province(query: PlaceQuery, name: str, place: Place) -> str:
-    province = _province_of(query.admin1, query.country) if query.admin1 else None
+def _explain_province(query: PlaceQuery, name: str, place: Place, is_exact: bool) -> str:
+    province = _province_of(query.admin1, query.country, is_exact) if query.admin1 else None
     if province is None or place.precision in AREAS or _lies_in_province(place, province):
         return ""
     return f"“{shorten(name)}” would mean {places.label(place)}, which is not in {province.name}"
 
 
 @lru_cache(maxsize=1024)
-def _country_of(name: str) -> str | None:
+def _country_of(name: str, is_exact: bool) -> str | None:
     """The country that a name among countries means, or that an area of this name lies in; None if unknown."""
-    place = places.resolve_or_none(name)
+    place = places.resolve_or_none(name, Hints(is_exact=is_exact))
     return country_by_name(name) or (place.country if place is not None and place.confidence == 1 else None)
 
 
 @lru_cache(maxsize=4096)
-def _province_of(name: str, country: str) -> Place | None:
+def _province_of(name: str, country: str, is_exact: bool) -> Place | None:
     """The province that a name in a column of provinces means; None where it is none that we can draw."""
-    place = places.resolve_or_none(name, Hints(country=country or None))
+    place = places.resolve_or_none(name, Hints(country=country or None, is_exact=is_exact))
     is_likely = place is not None and place.precision == "admin1" and place.confidence >= LIKELY_CONFIDENCE
     return place if is_likely else None
 
@@ -192,10 +195,10 @@ def _explain_choice(place: Place) -> str:
     return f"means {places.label(place)}: {place.because}{alternatives}"
 
 
-def _explain_miss(name: str, place: Place | None) -> str:
+def _explain_miss(name: str, place: Place | None, is_exact: bool) -> str:
     if place is not None:
         return f"“{shorten(name)}” would mean {places.label(place)}: {place.because}"
-    spellings = places.nearest_spellings(name)
+    spellings = () if is_exact else places.nearest_spellings(name)
     return f"no place named “{shorten(name)}” is known" + (
         f" (similar names: {', '.join(spellings)})" if spellings else ""
     )

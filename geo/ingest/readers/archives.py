@@ -34,9 +34,12 @@ def decompress(content: bytes) -> tuple[bytes, tuple[str, ...]]:
         return content, ()
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-            return _inflate(stream, _limit(content)), ("It was unpacked from a .gz file.",)
+            unpacked = _inflate(stream, _limit(content))
     except DAMAGES as error:
         raise IncidentsInvalid(f"cannot be unpacked: {error}. Unpack it and give the file itself.") from None
+    if unpacked.startswith(GZIP_BEGINNING):
+        raise IncidentsInvalid("is a .gz file in a .gz file. Unpack it and give the file itself.")
+    return unpacked, ("It was unpacked from a .gz file.",)
 
 
 def is_archive(content: bytes) -> bool:

@@ -170,6 +170,17 @@ def test_too_many_queries_are_left_with_a_warning(monkeypatch: pytest.MonkeyPatc
     assert warnings["value"].tolist() == ["Zahedan, Iran"]
 
 
+def test_after_many_doubtful_names_none_is_taken_for_a_misspelling(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = (("Zahedaan", "", "", "Iran"), ("Qzxvwdx", "", "", ""), ("Quetta", "", "", ""), ("Peshawaar", "", "", ""))
+    rows = [row for number, row in enumerate(names) for _ in range(len(names) - number)]  # in the order of their rows
+    placed = geocode_missing(crosswalk(*rows), ImportOptions())[0].cells["latitude"].notna()
+    monkeypatch.setattr(geocoding, "MAX_DOUBTFUL", 2)
+    result, warnings = geocode_missing(crosswalk(*rows), ImportOptions())
+    assert (placed.tolist()[-1], result.cells["latitude"].notna().tolist()) == (True, [*placed.tolist()[:-1], False])
+    assert "not as misspellings" in result.findings[0].text
+    assert "similar names" not in warnings["reason"].iloc[-1]
+
+
 def test_keys_of_different_queries_differ() -> None:
     assert query_key(" Khash ", "", "", "Iran") == query_key("Khash", "", "", "Iran")
     assert query_key("a, b", "", "", "") != query_key("a", "b", "", "")
