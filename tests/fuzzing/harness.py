@@ -14,7 +14,7 @@ from pathlib import Path
 from geo.ingest.sandbox import ENVIRONMENT
 from geo.settings import child_environment
 
-BATCH = 250  # files that one child reads
+BATCH = 1_000  # files that one child reads
 MAX_SECONDS_PER_FILE = 10  # of processor, by the child's own limit: the bar of a hostile file
 NAME = "fuzzed file"
 ROOT = Path(__file__).parents[2]

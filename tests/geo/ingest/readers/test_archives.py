@@ -62,6 +62,7 @@ def test_two_files_of_one_name_are_both_read() -> None:
         ),
         (packed(**{"a.csv": CSV}).replace(b"a.csv", b"\x00.csv"), "cannot be unpacked"),
         (gzip.compress(CSV, mtime=0)[:-6], "cannot be unpacked"),
+        (gzip.compress(gzip.compress(CSV, mtime=0), mtime=0), "is a .gz file in a .gz file"),
         (gzip.compress(CSV, mtime=0)[:12] + b"junkjunkjunkjunk", "cannot be unpacked"),
         (packed(**{f"{number}.csv": b"" for number in range(1_001)}), "holds 1,001 files"),
     ],
