@@ -34,7 +34,7 @@ def main() -> None:
         _limit_seconds(MAX_SECONDS_PER_FILE)
         damaged = mutate(sample, seed)
         key = _table_key(damaged)
-        # What comes of a table follows from the table alone, so that damage that leaves it as it was needs no new import.
+        # An import follows from its table alone: damage that leaves a table as it was needs no new one.
         outcome = READ if key and key in imported else _read(damaged)
         imported |= {key} if outcome == READ else set()
         if outcome == READ and name in SEALED and not damages_a_member(sample, seed):
