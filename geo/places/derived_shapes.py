@@ -50,7 +50,7 @@ OFFSET_ID = re.compile(r"(?P<km>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<bearing>[0-9]{1
 def derive_place(place_id: str) -> Place | None:
     """The place that an identifier describes; None where it describes none.
 
-    part:southeast:ID, border:IRN:PAK, near:ID, within:10:ID, offset:30:180:ID, between:ID|ID, coast:ID.
+    part:southeast:ID, border:IRN:PAK, near:ID, district:ID, within:10:ID, offset:30:180:ID, between:ID|ID, coast:ID.
     """
     scheme, _, rest = place_id.partition(":")
     return SCHEMES[scheme](rest) if scheme in SCHEMES else None
@@ -145,6 +145,24 @@ def _build_near(place_id: str) -> Place | None:
         shape=shape,
         radius_km=geodesy.equivalent_radius_km(shape) if is_area else NEAR_KM,
         place_id=f"near:{place_id}",
+    )
+
+
+def _build_district(place_id: str) -> Place | None:
+    """The surroundings of a district's seat, where the district has no outline."""
+    seat = gazetteer.place_by_id(place_id)
+    if seat is None:
+        return None
+    return Place(
+        name=f"{seat.name} district",
+        kind="district",
+        precision="admin2",
+        country=seat.country,
+        admin1=seat.admin1,
+        point=seat.point,
+        shape=geodesy.circle(seat.point, NEAR_KM),
+        radius_km=NEAR_KM,
+        place_id=f"district:{place_id}",
     )
 
 
@@ -251,6 +269,7 @@ SCHEMES: dict[str, Callable[[str], Place | None]] = {
     "part": _build_part,
     "border": _build_border,
     "near": _build_near,
+    "district": _build_district,
     "offset": _build_offset,
     "within": _build_within,
     "between": _build_between,

@@ -16,6 +16,7 @@ from geo.places.place import Place
 from geo.places.relative import (
     RELATIVE_PARSERS,
     lookup_demonym,
+    lookup_district,
     lookup_site,
     lookup_with_container,
     spell_out_directions,
@@ -85,7 +86,9 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
         if mentioned is not None:
             return mentioned
         context = context.with_document(document.context())
-    place = lookup_country(name) or lookup_exact(name, context) or _parse_name(spell_out_directions(name), context)
+    attempts = (lookup_district, lookup_exact)
+    place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
+    place = place or _parse_name(spell_out_directions(name), context)
     return place and contradictions.doubt_contradicted(place, context)
 
 

@@ -5,18 +5,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from geo.places import disambiguation
-from geo.places.derived_shapes import BEARINGS, CENTRE, derive_place, derive_with_reason, parse_direction
+from geo.places.derived_shapes import BEARINGS, derive_place, derive_with_reason, parse_direction
 from geo.places.disambiguation import Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
-from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy
 from geo.places.place import Place
 from geo.places.relative_borders import BORDER_PARSERS
+from geo.places.sides import parse_side, part_of_area
 from geo.places.sites import town_in_name
+from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
 
-DIRECTION = r"(?P<direction>(?:north|south)?[ -]?(?:east|west|north|south)?)(?:ern)?|(?P<centre>central|middle)"
-PART = re.compile(rf"^(?:the )?(?:(?:{DIRECTION})) (?:part of )?(?:the )?(?P<rest>.+)$", re.IGNORECASE)
 LENGTH = r"(?P<distance>[0-9]{1,4}(?:\.[0-9]{1,3})?) ?(?:(?:km|kms|kilomet(?:er|re)s?)|(?P<miles>mi|miles?))"
 OFFSET = re.compile(
     rf"^(?:about |around |some )?{LENGTH} (?:to the )?"
@@ -42,7 +41,7 @@ KIND_OF_NAME = re.compile(
     re.IGNORECASE,
 )
 COAST = re.compile(
-    r"^(?:waters )?(?:off|off of) (?:the )?(?:(?:coast|shores?|waters?) of )?"
+    r"^(?:(?:waters )?(?:off|off of) (?:the )?(?:(?:coast|shores?|waters?) of )?|(?:the )?coast(?:line)? of (?:the )?)"
     r"(?P<of>.+?)(?:['’]s)?(?: (?:coast|shores?))?$",
     re.IGNORECASE,
 )
@@ -61,13 +60,15 @@ SURROUNDED = re.compile(
 RURAL = re.compile(
     r"^(?:rural|(?:the )?countryside of) (?P<rest>.+)$|^(?P<of>.+?)(?:['’]s)? countryside$", re.IGNORECASE
 )
+DISTRICT = re.compile(
+    r"^(?:the )?.+ (?:district|sub-?district|tehsil|taluka|upazila|county|shahrestan|raion|qada)$",
+    re.IGNORECASE,
+)
 INSIDE = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
 KM_PER_MILE = 1.609344
 LETTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 LETTER_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
 SECOND_UNIT = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
-# “Middle East”, “Northern District” are no parts of a province called East or Northern.
-DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
 SITE_CONFIDENCE = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
 MAX_ADJECTIVES = 3  # “restive southwestern” before a name
 
@@ -90,8 +91,36 @@ def lookup_with_container(name: str, context: Context) -> Place | None:
     country = country_by_name(tail.rpartition(",")[2]) or None
     admin1 = None if country == tail else tail.partition(",")[0]
     container = disambiguation.context_from_hints(country, admin1, ())
-    is_known = container.stated_country or container.admin1s or container.points
-    return _lookup(head, container if is_known else context)
+    is_known = container.stated_country or container.is_province_stated or container.points
+    inside = container if is_known else context
+    attempts = (_lookup, *(() if "," in head else (lookup_site, parse_side, _parse_near, parse_coast)))
+    place = next(filter(None, (attempt(head, inside) for attempt in attempts)), None)
+    return place or (_site_in(head, tail, context) if is_known else None)
+
+
+def _site_in(head: str, tail: str, context: Context) -> Place | None:
+    """“Blorp Military Camp, Quetta”: the surroundings of the town behind the comma."""
+    words = [word.lower() for word in head.split()]
+    if len(words) < 2 or not context_words().institutions.intersection(words):
+        return None
+    town = lookup_exact(tail.partition(",")[0].strip(), context)
+    return surroundings_of(town) if town is not None and town.shape is None else None
+
+
+def _parse_quarter(name: str, context: Context) -> Place | None:
+    """“Homs - Al Waer”: a part of a town that is not known; its town."""
+    town, dash, _ = name.partition(" - ")
+    place = lookup_exact(town, context) if dash else None
+    return place and surroundings_of(place)
+
+
+def lookup_district(name: str, context: Context) -> Place | None:
+    """“Quetta district”: the surroundings of its seat, known to the district."""
+    match = DISTRICT.match(name)
+    seat = lookup_exact(name, context) if match else None
+    if seat is None or seat.kind != "town":
+        return seat
+    return derive_with_reason(f"district:{seat.place_id}", f"the district of {seat.name}, taken as its surroundings")
 
 
 def lookup_demonym(name: str, _context: Context) -> Place | None:
@@ -123,22 +152,6 @@ def surroundings_of(place: Place) -> Place:
 
 def _lookup(name: str, context: Context) -> Place | None:
     return lookup_exact(name, context) or lookup_fuzzy(name, context)
-
-
-def _parse_part(name: str, context: Context) -> Place | None:
-    match = PART.match(name)
-    if match is None or DIRECTION_NAME.fullmatch(normalize_name(match["rest"])):
-        return None
-    parent = _lookup(match["rest"], context)
-    direction = CENTRE if match["centre"] else parse_direction(match["direction"])
-    return _part_of_area(parent, direction) if parent and direction else None
-
-
-def _part_of_area(parent: Place, direction: str) -> Place | None:
-    if parent.shape is None:
-        return None
-    part = "middle" if direction == CENTRE else f"{direction}ern"
-    return derive_with_reason(f"part:{direction}:{parent.place_id}", f"the {part} 40% of the area of {parent.name}")
 
 
 def _parse_offset(name: str, context: Context) -> Place | None:
@@ -184,7 +197,8 @@ def _context_beside(name: str, context: Context) -> Context:
     return disambiguation.context_from_hints(context.stated_country or None, None, [name])
 
 
-def _parse_coast(name: str, context: Context) -> Place | None:
+def parse_coast(name: str, context: Context) -> Place | None:
+    """“off Gwadar”, “the coast of Yemen”: the sea off a place."""
     match = COAST.match(name)
     origin = lookup_exact(match["of"], context) if match else None
     return derive_with_reason(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
@@ -201,11 +215,11 @@ def _parse_possessive(name: str, _context: Context) -> Place | None:
     if match is None or owner is None or owner.kind != "country":
         return None
     rest, inside = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
-    attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _parse_part)
+    attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, parse_side)
     places = (attempt(phrase, inside) for phrase in _without_adjectives(rest) for attempt in attempts)
     place = next((place for place in places if place is not None and place.country == owner.name), None)
     direction = parse_direction("".join(word for word in rest.lower().split() if word not in name_words().generic))
-    return place or (_part_of_area(owner, direction) if direction else None)
+    return place or (part_of_area(owner, direction) if direction else None)
 
 
 def _without_adjectives(phrase: str) -> Iterable[str]:
@@ -218,8 +232,15 @@ def _without_adjectives(phrase: str) -> Iterable[str]:
 
 def _parse_near(name: str, context: Context) -> Place | None:
     match = NEAR.match(name) or BESIDE.match(name) or SURROUNDED.match(name)
-    place = _lookup(match["rest"], context) if match else None
+    place = (parse_side(match["rest"], context) or _lookup(match["rest"], context)) if match else None
+    if place is not None and place.place_id.startswith(("part:", "near:")):
+        return place
     return _near_place(place) if place else None
+
+
+def parse_beside(name: str, context: Context) -> Place | None:
+    """“south of Hama”: near it, for “the south of Hama” is a part of it."""
+    return _parse_near(name, context) if BESIDE.match(name) and not name.lower().startswith("the ") else None
 
 
 def _near_place(place: Place) -> Place | None:
@@ -235,7 +256,7 @@ def _parse_kind_of_name(name: str, context: Context) -> Place | None:
     return _near_place(place) if place and name.lower().startswith("near ") else place
 
 
-def _parse_countryside(name: str, context: Context) -> Place | None:
+def parse_countryside(name: str, context: Context) -> Place | None:
     """“rural Aleppo”: the province of that name, else the surroundings of the town."""
     match = RURAL.match(name)
     town = (match["rest"] or match["of"]) if match else None
@@ -261,6 +282,6 @@ def _parse_inside(name: str, context: Context) -> Place | None:
 # In the order in which they are tried: “near the city of Khash” is for _parse_kind_of_name, not _parse_near, and
 # _parse_inside takes what is left.
 RELATIVE_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _parse_offset, _parse_distance, _parse_between, _parse_coast, *BORDER_PARSERS, _parse_countryside,
-    _parse_kind_of_name, _parse_near, _parse_possessive, _parse_part, _parse_inside,
+    _parse_offset, _parse_distance, _parse_between, parse_coast, *BORDER_PARSERS, parse_side,
+    parse_countryside, _parse_kind_of_name, _parse_near, _parse_possessive, _parse_quarter, _parse_inside,
 )  # fmt: skip

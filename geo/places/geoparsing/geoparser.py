@@ -21,6 +21,7 @@ from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.evidence import CLEAR_LEAD, TOWN_COUNTRY, TOWN_PROVINCE, Evidence, Tally, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
 from geo.places.geoparsing.publishers import publisher_country
+from geo.places.geoparsing.wordings import place_as_worded
 from geo.places.lookup import to_place
 from geo.places.place import Place
 from geo.places.relative import surroundings_of
@@ -35,6 +36,7 @@ MAX_SUPPORT = 2.0  # what the text at most adds to the weight of a small place
 REPEATED_LEAD, MIN_REPEATED_CONTEXT = 0.5, -2.5
 MAX_TOWNS = 40  # that each name is compared with, the clearest first; bounds the time that a long text takes
 ROUNDS = 2  # in which towns support each other
+UNDIVIDED_KINDS = ("continent", "sea")  # “southern Europe” is no two fifths of a shape
 LARGE_AREA_KINDS = ("country", "province", "continent")
 CONTAINER_JOINTS = (", ", " (", ",", " in ")
 
@@ -60,7 +62,7 @@ def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> 
     return [
         Mention(mention.start, mention.end, mention.text, place, mention.is_demonym)
         for mention in document.mentions
-        if (demonyms or not mention.is_demonym) and (place := document.place(mention)) is not None
+        if (demonyms or not mention.is_demonym) and (place := document.place_as_worded(mention)) is not None
     ]
 
 
@@ -87,6 +89,7 @@ class ParsedDocument:
 
     def __init__(self, text: str, publisher: str | None, spans: Sequence[tuple[int, int]] | None = None) -> None:
         document, self._candidates = detect(text) if spans is None else from_spans(text, spans)
+        self._text = text
         self._publisher_country = publisher_country(publisher)
         self._containers = _find_containers(document, self._candidates)
         self._evidence = Evidence()
@@ -104,6 +107,13 @@ class ParsedDocument:
         place = to_place(entries, disambiguation.explain(entries[0], len(entries), context))
         place = place and replace(place, is_supported=disambiguation.is_supported(entries[0], context))
         return surroundings_of(place) if place and mention.is_partial else place
+
+    def place_as_worded(self, mention: CandidateMention) -> Place | None:
+        """The place that these words mean together with those around: “northern parts of Kandahar province”."""
+        place = self.place(mention)
+        if place is None or mention.is_demonym or mention.is_partial or place.kind in UNDIVIDED_KINDS:
+            return place
+        return place_as_worded(self._text, mention.start, mention.end, place, self._context(mention))
 
     def place_by_name(self, form: str) -> Place | None:
         """The place that a normalized name means in this text; None where the text does not mention it."""

@@ -1,5 +1,6 @@
 """Find the words of a text that may name a place."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +24,8 @@ MAX_ORGANISATION_WORDS = 8
 MIN_ACRONYM_LETTERS = 5  # a shorter single name is a place too far too often: TAK and Tak, BLA and Bla, Fano
 MAX_INITIALS = 3  # letters: as few capitals as that are a company's or an office's initials, unless an area's: “UAE”
 MAX_PRESS_ABBREVIATION = 5  # letters of “Calif”
+INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")  # of a province or of a degree
+ARABIC_ARTICLES = frozenset(["Al", "Ar", "As", "Ad", "An", "At", "Az", "Ash"])
 KINDS_WITH_INITIALS = ("country", "province", "region", "continent")
 
 # In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
@@ -156,7 +159,7 @@ def _candidate(document: Document, first: int, stop: int) -> CandidateMention | 
     if place_id:
         return _demonym(document, first, stop, form, place_id)
     entries = _bearers(text, may_drop_generic=_may_drop_generic(tokens, stop))
-    if not entries:
+    if not entries or (INITIALS.fullmatch(text) and _is_degree(tokens, first, entries[0])):
         return None
     if _is_press_abbreviation(text, form, entries[0]):
         if document.text[end : end + 1] != ".":
@@ -173,7 +176,7 @@ def _is_no_name(word: str) -> bool:
 
 def _has_extra_word(tokens: list[Token], first: int, stop: int, form: str) -> bool:
     """Whether the name is the same without its first or last word: “The Calgary”, “Germany and The”."""
-    if stop - first == 1 or begins_with_article(tokens, first):
+    if stop - first == 1 or begins_with_article(tokens, first) or _begins_with_arabic_article(tokens, first):
         return False
     has_the = any(entry.name.startswith("The ") for entry in gazetteer.entries_by_name(form))
     if tokens[first].text == "The" and has_the:
@@ -182,10 +185,23 @@ def _has_extra_word(tokens: list[Token], first: int, stop: int, form: str) -> bo
     return any(normalize_name(" ".join(token.text for token in part)) == form for part in shorter)
 
 
+def _begins_with_arabic_article(tokens: list[Token], first: int) -> bool:
+    """“Al Hasakah”: an article that is written large belongs to the name."""
+    return tokens[first].text in ARABIC_ARTICLES and first + 1 < len(tokens) and tokens[first + 1].gap in (" ", "-")
+
+
 def _may_drop_generic(tokens: list[Token], stop: int) -> bool:
     """Whether a name may be looked up without its generic word: “Kabul Province”, but not “Kentucky State (Police)”."""
     is_followed = stop < len(tokens) and tokens[stop].is_capitalised and tokens[stop].gap == " "
     return tokens[stop - 1].text.lower() in name_words().text_generic and not is_followed
+
+
+def _is_degree(tokens: list[Token], first: int, likeliest: Entry) -> bool:
+    """Whether initials of a province stand behind a person's name: “J. Example, M.S.”, but not “Jackson, M.S.”."""
+    if likeliest.kind != "province" or not first or tokens[first].gap != ", " or not tokens[first - 1].is_capitalised:
+        return False
+    towns = gazetteer.entries_by_name(normalize_name(tokens[first - 1].text))
+    return not any((town.country, town.admin1) == (likeliest.country, likeliest.admin1) for town in towns)
 
 
 def _is_press_abbreviation(text: str, form: str, likeliest: Entry) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geo.places.words.name_words import name_words
 
 # Initials (U.S., B.C.), then words; a possessive ’s is left outside, an inner apostrophe (Ma'rib) is not.
-WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’`‘ʿ](?!s\b)[^\W\d_]+)*")
+WORD = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]\b(?!\.)|[^\W\d_]+(?:['’`‘ʿ](?!s\b)[^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?…:;\n]")
 
 

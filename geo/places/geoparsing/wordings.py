@@ -1,0 +1,58 @@
+"""The words around a name in running text that say which part of a place is meant, or of what kind it is."""
+
+import re
+
+from geo.places.disambiguation import Context
+from geo.places.gazetteer import gazetteer
+from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.lookup import KINDS, lookup_exact
+from geo.places.place import Place
+from geo.places.relative import DISTRICT, lookup_district, parse_beside, parse_coast, parse_countryside
+from geo.places.sides import COMPASS, PARTS, parse_side
+
+LEAD_LENGTH, TAIL_LENGTH = 60, 40  # characters around a name that are read; the longest of these wordings have 45
+SIDE = rf"(?:{COMPASS}(?:ern)?|central)"
+# “northern parts of”, “the north of”, “the countryside of eastern”, “rural”, “south of”
+LEAD = re.compile(
+    rf"(?<![\w-])(?:(?:the )?(?:countryside (?:of|in) )?(?:the )?(?:rural )?{SIDE}(?: rural)?"
+    rf"(?: {PARTS} (?:of|in)| of)?(?: the)?(?: countryside of)?(?: rural)?"
+    r"|(?:the )?countryside of(?: the)?|rural|(?:off )?(?:the )?(?:coast|shores?) of(?: the)?) $",
+    re.IGNORECASE,
+)
+# “’s northern countryside”, “ province”, “ district”, “ governorate’s north”, “ countryside”, “ (north)”
+KIND = r"(?: (?:provinces?|governorate|state|region|district|sub-district|tehsil))"
+TAIL = re.compile(
+    rf"^(?:{KIND}?['’]s (?:rural )?{SIDE}(?: (?:rural )?{PARTS})?(?![\w-])"
+    rf"|{KIND}?(?: countryside)?(?![\w-])(?: \({SIDE}\))?)"
+)
+ARTICLE = re.compile(r"(?<![\w-])(?:A[ldnrstz]|Ash|El|E[zsdr])[ -]$")  # “northern Ar Raqqah”
+
+
+def place_as_worded(text: str, start: int, end: int, place: Place, context: Context) -> Place:
+    """The place that text[start:end] means together with the words around it; the place itself where they add nothing.
+
+    What they lead to must lie in the country of the place.
+    """
+    article = ARTICLE.search(text[:start])
+    start = article.start() if article else start
+    lead = LEAD.search(text[max(0, start - LEAD_LENGTH) : start])
+    tail = TAIL.match(text[end : end + TAIL_LENGTH])
+    before, behind = lead.group() if lead else "", tail.group() if tail else ""
+    if not before and not behind:
+        return place
+    phrase = f"{before}{text[start:end]}{behind}"
+    attempts = (_lookup_whole, parse_beside, parse_side, parse_coast, parse_countryside, _lookup_kind)
+    answers = (attempt(phrase, context) for attempt in attempts)
+    return next((answer for answer in answers if answer and answer.country in (None, place.country)), place)
+
+
+def _lookup_whole(phrase: str, context: Context) -> Place | None:
+    """“Damascus countryside”: a name of its own."""
+    return lookup_exact(phrase, context) if gazetteer.entries_by_name(normalize_name(phrase)) else None
+
+
+def _lookup_kind(phrase: str, context: Context) -> Place | None:
+    """“Kandahar province”, “Quetta district”: the area that the word behind the name says."""
+    if DISTRICT.match(phrase):
+        return lookup_district(phrase, context)
+    return lookup_exact(phrase, context) if KINDS["province"].search(phrase) else None
