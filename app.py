@@ -13,6 +13,7 @@ from faultline.lifespan import serve_lifespan
 from faultline.streamlit_logs import configure_server_logs
 from faultline.streamlit_sessions import StreamlitSessions
 from geo import gate, places, web
+from geo.core.data_files import note_data_files
 from geo.core.free_memory import limit_free_memory, release_free_memory
 from geo.core.log_setup import say_to_operator
 from geo.errors import FaultlineError
@@ -20,6 +21,7 @@ from geo.mapping import own_basemap
 from geo.mapping.basemap import tiles
 from geo.query import facets, text_search
 from geo.query.selection import Selection
+from geo.settings import data_dir
 from geo.storage import atlas_cache
 from geo.storage.workspace import home
 from geo.web import security_headers
@@ -47,6 +49,7 @@ def _warm_caches() -> None:
 limit_free_memory()
 try:
     configure_server_logs()
+    note_data_files(data_dir())  # what changes from now on is not read
     atlas_cache.current_atlas()
     home.current_home()  # an address that cannot be read; a server that is away is a warning on the page
     places.check_gazetteer()

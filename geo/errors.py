@@ -37,6 +37,9 @@ FaultlineError
 │   ├── EngineMissing      the package that answers is not installed: what to install
 │   ├── QueryCancelled     whoever asked does not want the answer any more
 │   ├── StillPreparing     a person's data are being prepared, and the wait was too long: says when to ask again
+│   ├── DataFileDamaged    a file of the bundled geography changed after the start: which, what to do
+│   ├── IndexDamaged       a cached index was written into while the server answered from it
+│   ├── IndexingTimedOut   a large table was not indexed within the setting INDEX_SECONDS
 │   ├── DataMissing        some of a person's own data cannot be read, so that the answer would be wrong: says which
 │   └── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
 └── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
@@ -326,6 +329,38 @@ class IndexingFailed(EngineFailed):
         super().__init__(
             "Its rows could not be indexed: that takes more memory than the server has to spare.",
             remedy="Split the file, or ask again when fewer people are at work.",
+        )
+
+
+class IndexDamaged(EngineFailed):
+    """A cached index that the server answers from was written into, so that no answer from it can be trusted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cached index of the incidents was changed or damaged on the disk while the server was running.",
+            remedy="An import's is made again: ask again. For the incidents of the server itself, whoever runs it "
+            "starts it again.",
+        )
+
+
+class DataFileDamaged(EngineFailed):
+    """A file of the bundled geography is not what it was when the server started. `fault`: what is wrong with it."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(
+            f"The file {name} of the bundled geography {fault}.",
+            remedy="Whoever runs the server restores it, by installing Faultline again, and starts the server again.",
+        )
+
+
+class IndexingTimedOut(EngineFailed):
+    """A large table is not indexed within the time that this server allows."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"Indexing its rows took longer than {seconds:,.0f} seconds, the limit of this server.",
+            remedy="Split the file, or raise the setting INDEX_SECONDS. Incidents of any size are served from a packed "
+            "folder, which “faultline pack” makes.",
         )
 
 

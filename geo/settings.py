@@ -125,6 +125,12 @@ QUERY_SECONDS = Setting(
     "Longest time that an answer may take, in seconds: one of an engine of packed incidents, "
     "or of a table in memory all that a page or a request asks for",
 )
+INDEX_SECONDS = Setting(
+    "INDEX_SECONDS",
+    "1800",
+    "Longest time that indexing a large table may take, in seconds, at a start or for an import; a million incidents "
+    "take a minute",
+)
 TABLE_CELLS = Setting("TABLE_CELLS", "2000000", "Most cells of one cross-tab; each takes some 60 bytes of memory")
 QUERY_MEMORY = Setting(
     "QUERY_MEMORY",
@@ -142,7 +148,7 @@ LOG_LEVEL = Setting(
 SETTINGS = (
     INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
     OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE, ROLES_FILE, UPLOAD_MB,
-    UPLOADS_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, TABLE_CELLS,
+    UPLOADS_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, INDEX_SECONDS, TABLE_CELLS,
     LOG_FORMAT, LOG_LEVEL,
 )  # fmt: skip
 METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client reads it; the supervisor sets it
@@ -191,6 +197,11 @@ def table_cells() -> str:
 def query_seconds() -> str:
     """The longest time that one answer of an engine may take, as it is written; `geo.query.limits` reads it."""
     return QUERY_SECONDS.value().strip()
+
+
+def index_seconds() -> str:
+    """The longest time that indexing a large table may take, in seconds, as it is written."""
+    return INDEX_SECONDS.value().strip()
 
 
 def query_memory() -> str:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.core import outline_levels
+from geo.core.data_files import open_data_file, read_data_file
 from geo.core.schema import CRS
 from geo.errors import ValueRefused
-from geo.settings import data_dir
 
 OFFSHORE_DEGREES = 0.05  # about 5 km: simplified coastlines leave some harbours in the sea
 PROVINCES_DETAIL = 2  # the level of detail of provinces in colour: that of zooms 6 and 7, where most are looked at
@@ -27,13 +27,13 @@ DECIMALS = 3  # of a degree, about 100 m: a tenth of a pixel at those zooms
 @cache
 def provinces() -> gpd.GeoDataFrame:
     """First-level divisions: province_id, name, country_code, country, other_names, region, label point, geometry."""
-    return gpd.read_parquet(data_dir() / "provinces.parquet")
+    return gpd.read_parquet(open_data_file("provinces.parquet"))
 
 
 @cache
 def countries() -> gpd.GeoDataFrame:
     """Countries: country_code, name, label point, rank (0 is the largest), geometry."""
-    return gpd.read_parquet(data_dir() / "countries.parquet")
+    return gpd.read_parquet(open_data_file("countries.parquet"))
 
 
 def locate_admin(longitude: pd.Series | np.ndarray, latitude: pd.Series | np.ndarray) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def province_shape(name: str, country: str) -> BaseGeometry | None:
 @cache
 def countries_geojson() -> bytes:
     """All countries as simplified GeoJSON for a browser: code, name, label point, rank."""
-    return (data_dir() / "basemap_countries.geojson").read_bytes()
+    return read_data_file("basemap_countries.geojson")
 
 
 @lru_cache(maxsize=300)
@@ -122,7 +122,7 @@ def provinces_version() -> str:
     """The version of the provinces, for addresses that a browser may cache for ever."""
     digest = hashlib.sha256()
     for name in ("provinces", "basemap_arcs", "basemap_rings"):
-        digest.update((data_dir() / f"{name}.parquet").read_bytes())
+        digest.update(read_data_file(f"{name}.parquet"))
     return digest.hexdigest()[:12]
 
 

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.settings import data_dir
+from geo.core.data_files import open_data_file
 
 # The step of the grid of each level, in degrees: as in data/build_basemap.py.
 STEPS_DEGREES = (1e-4, 1e-4, 1e-4, 1e-5)
@@ -78,7 +78,7 @@ class OutlineLevel:
 @cache
 def outline_level(detail: int) -> OutlineLevel:
     """Read one level of detail."""
-    arcs = pq.read_table(data_dir() / "basemap_arcs.parquet", filters=pc.field("level") == detail)
+    arcs = pq.read_table(open_data_file("basemap_arcs.parquet"), filters=pc.field("level") == detail)
     step = STEPS_DEGREES[detail]
     x, y = (arcs[axis].combine_chunks() for axis in "xy")
     xy = np.stack([axis.flatten().to_numpy() * step for axis in (x, y)], axis=1)
@@ -87,7 +87,7 @@ def outline_level(detail: int) -> OutlineLevel:
 
 
 def _rings(detail: int) -> dict[str, list[tuple[int, NDArray[np.int64]]]]:
-    table = pq.read_table(data_dir() / "basemap_rings.parquet", filters=pc.field("level") == detail)
+    table = pq.read_table(open_data_file("basemap_rings.parquet"), filters=pc.field("level") == detail)
     lists = table["arcs"].combine_chunks()
     numbers = np.split(
         lists.flatten().to_numpy().astype(np.int64), pc.list_value_length(lists).to_numpy().cumsum()[:-1]

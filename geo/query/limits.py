@@ -8,13 +8,21 @@ from geo.errors import EngineFailed
 
 def query_seconds() -> float:
     """The longest time that one answer may take. Raises EngineFailed where the setting is no number above 0."""
-    written = settings.query_seconds()
+    return _read_seconds("QUERY_SECONDS", settings.query_seconds())
+
+
+def index_seconds() -> float:
+    """The longest time that indexing a large table may take. Raises EngineFailed as `query_seconds` does."""
+    return _read_seconds("INDEX_SECONDS", settings.index_seconds())
+
+
+def _read_seconds(setting: str, written: str) -> float:
     try:
         seconds = float(written)
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
-        reason = f"The setting QUERY_SECONDS cannot be used: {written!r}."
+        reason = f"The setting {setting} cannot be used: {written!r}."
         raise EngineFailed(reason, remedy="Write the seconds as a number above 0, such as 60.")
     return seconds
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.core import incidents
 from geo.core.log_setup import say_to_operator
 from geo.core.schema import COMPANION_TABLES
-from geo.errors import WorkspaceFailed
+from geo.errors import IndexDamaged, WorkspaceFailed
 from geo.query.cache import SingleFlight
 from geo.query.engine import ResultSet
 from geo.query.segments import SegmentedEngine
@@ -20,7 +20,15 @@ from geo.storage.decided_rows import apply_decisions
 from geo.storage.edits.apply_edits import EditedTable, apply_edits
 from geo.storage.evidence import apply_evidence, find_changed
 from geo.storage.import_companions import lay_companions_over
-from geo.storage.import_segments import BYTES_PER_ROW, ImportSegment, forget_purged, lay_over, load_segments
+from geo.storage.import_segments import (
+    BYTES_PER_ROW,
+    ImportSegment,
+    forget_purged,
+    forget_segments,
+    lay_over,
+    load_segments,
+)
+from geo.storage.mapped_files import check_mapped
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.workspace import Workspace
@@ -46,12 +54,26 @@ def current_atlas(key: str = "") -> Atlas:
     It asks the workspace's database each time, so that two calls may give different atlases: take one for a request.
     While a change of what is shown is being indexed, others wait: nobody gets what was shown before, or the base
     without what is theirs. A workspace that cannot be read gives the base atlas, which says what is missing. Raises
-    WorkspaceNotFound for a key that is none, StillPreparing where the wait is too long, and what stops a wait.
+    WorkspaceNotFound for a key that is none, StillPreparing where the wait is too long, IndexDamaged where what
+    answers was written into, and what stops a wait.
     """
     base = base_atlas()
+    check_mapped([base.engine])
     if is_shared() and not key:
         return base
     workspace = open_workspace(key)
+    atlas = _own_atlas(base, workspace)
+    try:
+        check_mapped(atlas.engine.parts if isinstance(atlas.engine, SegmentedEngine) else ())
+    except IndexDamaged:  # whoever asks next has them made again
+        forget_segments(workspace)
+        _workspace_atlases.drop(workspace.folder)
+        raise
+    return atlas
+
+
+def _own_atlas(base: Atlas, workspace: Workspace) -> Atlas:
+    """The base with what a workspace shows over it; the base, which says what is missing, where it cannot be read."""
     try:
         revision = workspace.revision
         if not revision:

@@ -1,5 +1,6 @@
 """The visible imports of a workspace as segments over the base: each is indexed once, whatever is shown beside it."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -85,8 +86,17 @@ def load_segments(workspace: Workspace, snapshot: Snapshot, on_progress: OnProgr
 
 def forget_purged(workspace: Workspace) -> None:
     """Keep nothing in memory of the imports that a workspace has no longer; raises WorkspaceFailed."""
-    existing = {stored.import_id for stored in (*workspace.imports(), *workspace.deleted())}
+    existing = _existing_ids(workspace)
     _segments.discard(lambda key: key[0] == workspace.folder and key[1] not in existing)
+
+
+def _existing_ids(workspace: Workspace) -> set[str]:
+    return {stored.import_id for stored in (*workspace.imports(), *workspace.deleted())}
+
+
+def forget_segments(workspace: Workspace) -> None:
+    """Keep none of a workspace's imports in memory: each is read again, and made again where its index is damaged."""
+    _segments.discard(lambda key: key[0] == workspace.folder)
 
 
 def lay_over(base: Engine, segments: Sequence[ImportSegment]) -> SegmentedEngine:
@@ -144,7 +154,10 @@ def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on
         if not is_our_turn:
             raise StillPreparing(RETRY_AFTER_S)
         cached = index_cache.read(folder)  # another server may have made it meanwhile
-        return cached if cached is not None else _index_many(_read_rows(workspace, stored), folder, on_progress)
+        index = cached if cached is not None else _index_many(_read_rows(workspace, stored), folder, on_progress)
+    if stored.import_id not in _existing_ids(workspace):  # it was purged meanwhile, which found nothing yet to remove
+        shutil.rmtree(folder, ignore_errors=True)
+    return index
 
 
 def _read_rows(workspace: Workspace, stored: StoredImport) -> pd.DataFrame:

@@ -32,6 +32,7 @@ from geo.query.point_index import PointIndex
 from geo.query.table_points import hold_table, leave_out_points
 from geo.settings import data_dir, is_installed, workspace_dir
 from geo.storage.folder_checksums import is_intact, write_checksums
+from geo.storage.mapped_files import MappedFolder, note_mapped
 
 FOLDER = ".faultline"
 HEAD, COLUMNS, READINGS = "index.json", "columns.json", "readings.json"
@@ -79,12 +80,15 @@ def cache_key(version: str) -> str:
 
 def read(folder: Path) -> Index | None:
     """Read a cached index, memory-mapped; None where there is none, or none whose files are as they were written."""
+    mapped = MappedFolder(folder)
     if not (folder / HEAD).is_file() or not is_intact(folder):
         return None
     try:
-        return _read(folder)
+        index = _read(folder)
     except READ_ERRORS:
         return None
+    note_mapped(index.source, mapped)
+    return index
 
 
 def is_writable(folder: Path) -> bool:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Timer, current_thread, main_thread
+from threading import Event, Timer, current_thread, main_thread
 
 import msgspec
 
@@ -20,8 +20,9 @@ from geo.core.actor import Actor
 from geo.core.child_process import run_child
 from geo.core.code_state import code_state
 from geo.core.failure_log import log_description
-from geo.errors import IncidentsInvalid, IndexingFailed
+from geo.errors import IncidentsInvalid, IndexingFailed, IndexingTimedOut
 from geo.query.index import Index
+from geo.query.limits import index_seconds
 from geo.storage import index_cache
 from geo.storage.source_files import FileState
 
@@ -30,7 +31,6 @@ ENVIRONMENT = {"WORKSPACE": "", "PGPASSWORD": ""}  # no address with a password 
 # What a terminal and systemd send to all processes of a server that is to end. Ours may not see it while it starts: a
 # loop of events has its signals, and waits for us.
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
-IMPORT_SECONDS = 1_800.0  # by judgement: ten times what the largest upload takes, so that only what hangs is ended
 NICENESS = 5  # of a child that indexes an import: below the pages, which come first
 DOING = "indexing incidents in a process of its own"
 BREAKING_OFF = "The process that indexes the incidents broke off: this one does it, which takes more memory."
@@ -102,8 +102,8 @@ def index_in_child(
     """Let a child index incidents and cache the index in a folder, and read it there; None where that cannot be done.
 
     `on_progress` is called with each step. Raises IncidentsInvalid as reading the files in this process does,
-    KeyboardInterrupt where a start is to end, and IndexingFailed where an import's child was ended or short of memory:
-    this process, which serves others, does not try the same.
+    KeyboardInterrupt where a start is to end, IndexingTimedOut where it takes too long, and IndexingFailed where an
+    import's child was ended or short of memory: this process, which serves others, does not try the same.
     """
     if not index_cache.is_writable(folder):
         return None
@@ -123,23 +123,31 @@ def _run(job: IndexJob, on_progress: Callable[[str], None]) -> bool:
         except OSError as error:  # no process can be started
             logger.warning("%s: %s", DOING, type(error).__name__)
             return False
-        stack.enter_context(_end_in_time(child, job))
+        seconds = index_seconds()
+        is_late = stack.enter_context(_end_in_time(child, seconds))
         for last in _messages(child):
             if isinstance(last, Progress):
                 on_progress(last.step)
         child.wait()
+    if is_late.is_set():
+        raise IndexingTimedOut(seconds)
     return _is_complete(job, last, child.returncode)
 
 
 @contextlib.contextmanager
-def _end_in_time(child: "subprocess.Popen[str]", job: IndexJob) -> Iterator[None]:
-    """End the child of an import where it hangs: somebody waits for it, and others after them."""
-    timer = Timer(IMPORT_SECONDS, child.kill)
+def _end_in_time(child: "subprocess.Popen[str]", seconds: float) -> Iterator[Event]:
+    """End a child that takes too long, for somebody waits for it, and others after them; the event says that it did."""
+    is_late = Event()
+
+    def end() -> None:
+        is_late.set()
+        child.kill()
+
+    timer = Timer(seconds, end)
     timer.daemon = True
-    if isinstance(job.source, ImportedRows):
-        timer.start()
+    timer.start()
     try:
-        yield
+        yield is_late
     finally:
         timer.cancel()
 

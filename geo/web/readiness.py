@@ -9,6 +9,7 @@ from starlette.routing import Route
 from geo.errors import FaultlineError
 from geo.settings import is_shared
 from geo.storage import atlas_cache
+from geo.storage.mapped_files import check_mapped
 from geo.storage.workspace.home import current_home
 
 PATH = "/ready"
@@ -31,7 +32,9 @@ def _works(read: Callable[[], object]) -> bool:
 
 
 def _read_incidents() -> object:
-    return len(atlas_cache.base_atlas().engine)
+    engine = atlas_cache.base_atlas().engine
+    check_mapped([engine])
+    return len(engine)
 
 
 def _read_workspace() -> object:

@@ -10,12 +10,12 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from geo.core import boundaries
+from geo.core.data_files import open_data_file
 from geo.mapping.basemap import mercator
 from geo.places import province_changes
 from geo.places.gazetteer import curated
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.query.point_index import Tile, key_ranges, morton_keys
-from geo.settings import data_dir
 
 COUNTRY, PROVINCE, TOWN, SEA, LANDSCAPE, CROSSING = range(6)  # the codes in a tile
 KINDS = {
@@ -142,7 +142,7 @@ def _curated() -> pd.DataFrame:
 
 def _towns() -> pd.DataFrame:
     columns = ["name", "kind", "longitude", "latitude", "weight"]
-    table = pq.read_table(data_dir() / "gazetteer.parquet", columns=columns).to_pandas()
+    table = pq.read_table(open_data_file("gazetteer.parquet"), columns=columns).to_pandas()
     table = _with_curated_towns(table[table["kind"] == "town"].drop(columns="kind"))
     table = table.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
     table["kind"], table["max_zoom"] = TOWN, NOT_SHOWN

@@ -3,15 +3,16 @@
 The map's script lays them over the land as hard light.
 """
 
+import io
 import zipfile
 from functools import cache
 from threading import Lock
 
+from geo.core.data_files import read_data_file
 from geo.query.point_index import Tile
-from geo.settings import data_dir
 
 MAX_ZOOM = 4  # of a tile of 512 pixels; farther in, the script enlarges and fades the closest there is
-_LOCK = Lock()  # an archive has one place in its file
+_LOCK = Lock()  # an archive has one place in its bytes
 
 
 def relief_tile(tile: Tile) -> bytes | None:
@@ -36,4 +37,5 @@ def _names() -> frozenset[str]:
 
 @cache
 def _archive() -> zipfile.ZipFile:
-    return zipfile.ZipFile(data_dir() / "basemap_relief.zip")
+    """The archive in memory, 1.6 MB: whatever becomes of the file, its pictures stay."""
+    return zipfile.ZipFile(io.BytesIO(read_data_file("basemap_relief.zip")))

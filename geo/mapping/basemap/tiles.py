@@ -18,12 +18,12 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.core import boundaries
+from geo.core.data_files import open_data_file, read_data_file
 from geo.core.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
 from geo.mapping.basemap import area_names, mercator
 from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
 from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
 from geo.query.point_index import Tile
-from geo.settings import data_dir
 
 FORMAT_VERSION = "1"  # of the JSON and of what is in it; part of the addresses that browsers keep
 FILES = ("basemap_arcs", "basemap_rings", "basemap_lakes", "basemap_rivers", "gazetteer")
@@ -87,10 +87,9 @@ def warm_up() -> None:
 @cache
 def tiles_version() -> str:
     """The version of what the tiles show, for addresses that a browser may keep for good."""
-    contents = (data_dir() / f"{name}.parquet" for name in FILES)
     digest = hashlib.sha256(FORMAT_VERSION.encode())
-    for path in contents:
-        digest.update(path.read_bytes())
+    for name in FILES:
+        digest.update(read_data_file(f"{name}.parquet"))
     return digest.hexdigest()[:12]
 
 
@@ -240,7 +239,7 @@ def _around_the_earth(shapes: Shapes) -> Shapes:
 @cache
 def read_lakes() -> ShapeIndex:
     """The lakes."""
-    table = pq.read_table(data_dir() / "basemap_lakes.parquet")
+    table = pq.read_table(open_data_file("basemap_lakes.parquet"))
     rings: dict[int, list[NDArray[np.float64]]] = {}
     for polygon, ring in zip(table["polygon"].to_pylist(), _points(table), strict=True):
         rings.setdefault(polygon, []).append(ring)
@@ -251,7 +250,7 @@ def read_lakes() -> ShapeIndex:
 @cache
 def read_rivers() -> tuple[ShapeIndex, NDArray[np.int64]]:
     """The rivers, and the length in km of the one that each line is part of."""
-    table = pq.read_table(data_dir() / "basemap_rivers.parquet")
+    table = pq.read_table(open_data_file("basemap_rivers.parquet"))
     lines = np.array([shapely.LineString(line) for line in _points(table)], dtype=object)
     return ShapeIndex.of_lines(lines), table["length_km"].to_numpy()
 

@@ -27,11 +27,11 @@ ASKED = "a selection of packed incidents"
 class DuckDBFrames(Frames):
     """Frames of an embedded DuckDB that reads Parquet files where they lie."""
 
-    def __init__(self, folder: Path, *, memory: str, seconds: float) -> None:
+    def __init__(self, folder: Path, *, memory: str, seconds: float, states: FileStates | None = None) -> None:
         self._folder, self._seconds = folder, seconds
         self._database = _connect(memory)
         self._threads = threading.local()
-        self._files = FileStates(folder)
+        self._files = states or FileStates(folder)
 
     def scan(self, paths: Sequence[Path]) -> Frame:
         self._files.check(paths)
@@ -72,7 +72,8 @@ class DuckDBFrames(Frames):
 def open_duckdb(folder: Path) -> LazyEngine:
     """The engine of a packed folder. Raises PackInvalid where it cannot be used."""
     packed = PackedFolder.open(folder)
-    frames = DuckDBFrames(folder, memory=settings.query_memory(), seconds=query_seconds())
+    frames = DuckDBFrames(folder, memory=settings.query_memory(), seconds=query_seconds(), states=packed.states)
+    packed.states.verify_in_background()
     return LazyEngine.over(packed, frames)
 
 

@@ -66,10 +66,12 @@ Answer = TypeVar("Answer")
 class SparkFrames(Frames):
     """The frames of a cluster; any thread may ask, and frames may be shared."""
 
-    def __init__(self, folder: Path, cluster: SparkCluster, *, memory: str, seconds: float) -> None:
+    def __init__(
+        self, folder: Path, cluster: SparkCluster, *, memory: str, seconds: float, states: FileStates | None = None
+    ) -> None:
         self.cluster, self._folder, self._memory, self._seconds = cluster, folder, memory, seconds
         self._scans: dict[tuple[Session, tuple[Path, ...]], Any] = {}
-        self._files = FileStates(folder)
+        self._files = states or FileStates(folder)
 
     def scan(self, paths: Sequence[Path]) -> Frame:
         self._files.check(paths)
@@ -148,7 +150,8 @@ def open_spark(folder: Path, cluster: SparkCluster) -> LazyEngine:
     Raises PackInvalid where the folder cannot be used.
     """
     packed = PackedFolder.open(folder)
-    frames = SparkFrames(folder, cluster, memory=settings.query_memory(), seconds=query_seconds())
+    frames = SparkFrames(folder, cluster, memory=settings.query_memory(), seconds=query_seconds(), states=packed.states)
+    packed.states.verify_in_background()
     return LazyEngine.over(packed, frames)
 
 

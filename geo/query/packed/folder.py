@@ -1,6 +1,5 @@
 """A packed folder, opened and checked."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ import pyarrow.parquet as pq
 from geo.core.excerpts import make_visible
 from geo.errors import PackInvalid
 from geo.query.packed.columns import row_schema
-from geo.query.packed.file_states import FileStates
+from geo.query.packed.file_states import FileStates, file_digest
 from geo.query.packed.manifest import Manifest, PackedFile, Partition, read_manifest
 
 
@@ -40,7 +39,7 @@ class PackedFolder:
     @cached_property
     def states(self) -> FileStates:
         """What shows that the files are still those that were opened."""
-        return FileStates(self.path)
+        return FileStates(self.path, {name: file.sha256 for name, file in self._stated_files()})
 
     @property
     def schema(self) -> pa.Schema:
@@ -99,12 +98,6 @@ class PackedFolder:
 
     def _failed(self, name: str, fault: str) -> PackInvalid:
         return PackInvalid(str(self.path), f"its file {name} {fault}")
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _difference(actual: pa.Schema, expected: pa.Schema) -> str:

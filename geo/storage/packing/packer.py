@@ -14,7 +14,8 @@ from geo.core.schema import COLUMN, INCIDENT_COLUMNS, TEXT
 from geo.errors import IncidentsInvalid, PackInvalid
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.packed.columns import ARROW_TYPE, CATEGORICAL, stored_names
-from geo.query.packed.folder import PackedFolder, file_digest
+from geo.query.packed.file_states import file_digest
+from geo.query.packed.folder import PackedFolder
 from geo.query.packed.manifest import (
     IdentifierPart,
     Manifest,

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from geo.core.code_state import code_state
 from geo.core.incidents import version_of_digests
 from geo.core.schema import COMPANION_TABLES, REQUIRED
-from geo.query.packed.folder import file_digest
+from geo.query.packed.file_states import file_digest
 from geo.storage import atlas_loader
 from geo.storage.companions_beside import companion_paths_of
 from geo.storage.own_actors import own_actors_paths

@@ -29,7 +29,7 @@ from geo.query.packed.columns import (
     X7,
     Y7,
 )  # fmt: skip
-from geo.query.packed.folder import file_digest
+from geo.query.packed.file_states import file_digest
 from geo.query.packed.manifest import PackedColumn, Partition
 from geo.storage.packing.gathered_rows import GatheredRows
 from geo.storage.packing.parquet_files import ROW_GROUP_ROWS, parquet_writer

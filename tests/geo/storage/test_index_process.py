@@ -15,7 +15,7 @@ import pytest
 from geo.core import actors
 from geo.core.actor import Actor
 from geo.core.temporary_folders import process_folder
-from geo.errors import IncidentsInvalid, IndexingFailed, StillPreparing
+from geo.errors import IncidentsInvalid, IndexingFailed, IndexingTimedOut, StillPreparing
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.query import facets
@@ -164,19 +164,41 @@ def test_the_rows_of_an_import_are_indexed_here_where_the_child_breaks_off(
     assert steps == [index_process.BREAKING_OFF, atlas_loader.CACHING]
 
 
+def test_a_child_that_takes_too_long_ends_the_start_with_the_reason(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_process, "COMMAND", RUN_WITH.format(change=COMPUTE_ON))
+    monkeypatch.setenv("INDEX_SECONDS", "1.5")
+    forbid_indexing(monkeypatch)
+    with pytest.raises(IndexingTimedOut, match="longer than 2 seconds, the limit of this server"):
+        load(file)
+    assert not (file.parent / index_cache.FOLDER).exists()
+
+
+def test_an_import_that_is_purged_while_it_is_indexed_leaves_no_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
+    workspace = import_one(tmp_path)
+    snapshot, (stored,) = workspace.snapshot(), workspace.imports()
+    monkeypatch.setattr(import_segments, "index_in_child", lambda *_: workspace.purge(stored.import_id))
+    load_segments(workspace, snapshot, lambda _: None)
+    assert not list((workspace.cache_dir / index_cache.FOLDER).iterdir())
+
+
 @pytest.mark.parametrize("way", ["killed", "out of memory", "hanging"])
 def test_an_import_whose_child_is_ended_is_missing_and_not_indexed_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     command = RUN_WITH.format(change=COMPUTE_ON) if way == "hanging" else BREAKING_OFF[way]
     monkeypatch.setattr(index_process, "COMMAND", command)
-    monkeypatch.setattr(index_process, "IMPORT_SECONDS", 3.0 if way == "hanging" else 600.0)
+    monkeypatch.setenv("INDEX_SECONDS", "3" if way == "hanging" else "600")
     monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
     workspace = import_one(tmp_path)
     forbid_indexing(monkeypatch)
     loaded = load_segments(workspace, workspace.snapshot(), lambda _: None)
     assert loaded.segments == ()
-    assert loaded.warnings == (str(IndexingFailed()),)
+    assert loaded.warnings == (str(IndexingTimedOut(3) if way == "hanging" else IndexingFailed()),)
     assert not list(process_folder().glob("indexing-*"))
 
 

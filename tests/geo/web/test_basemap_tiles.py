@@ -1,9 +1,15 @@
 """The basemap over HTTP."""
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
+from geo.core import data_files
 from geo.mapping.basemap import relief, tiles
+from geo.settings import data_dir
 from geo.web import basemap_tiles
 from tests.geo.web.addresses import make_client
 
@@ -20,6 +26,24 @@ def test_a_tile_is_json(client: TestClient) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert {"land", "lines", "names"} <= answer.json().keys()
+
+
+def test_a_tile_of_a_file_that_changed_is_refused_until_the_file_is_there_again(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("basemap_arcs.parquet", "basemap_rings.parquet", "provinces.parquet"):
+        shutil.copy(data_dir() / name, tmp_path / name)
+    monkeypatch.setattr(data_files, "data_dir", lambda: tmp_path)
+    for module, name in ((tiles, "build_tile"), (tiles, "read_level"), (tiles, "outline_level")):
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)  # as if nothing was read yet
+    expected = client.get(TILE).content
+    os.truncate(tmp_path / "basemap_arcs.parquet", 100_000)
+    answer = client.get(TILE)
+    assert answer.status_code == 503
+    assert "basemap_arcs.parquet of the bundled geography changed after the start" in answer.json()["error"]
+    assert answer.headers["cache-control"] == "no-store"
+    shutil.copy(data_dir() / "basemap_arcs.parquet", tmp_path)
+    assert client.get(TILE).content == expected
 
 
 @pytest.mark.parametrize(
