@@ -136,7 +136,9 @@ class Gate:
 
     def _check_address(self, head: RequestHead) -> Refusal | None:
         """Why a request is refused for where it comes from or what it calls us; None where it is not."""
-        if not self._hosts.accept(head.header("host"), head.scheme, head.socket_port):
+        # A target with an authority of its own, as a proxy is asked, would stand in place of Host (RFC 9112, §3.2.2).
+        is_path = head.path.startswith("/")
+        if not is_path or not self._hosts.accept(head.header("host"), head.scheme, head.socket_port):
             return refusal.WRONG_HOST
         if not is_own_origin(head):
             return refusal.WRONG_ORIGIN

@@ -4,8 +4,9 @@ from geo.gate.address_kinds import API, HEALTH, LOGIN, PAGE
 from geo.gate.hosts import DEFAULT_PORTS, parse_authority
 from geo.gate.request_head import RequestHead
 
-# Fetch Metadata, §2.3. Another port of this machine is of the same *site*, and nevertheless somebody else's page.
-FOREIGN_SITES = ("cross-site", "same-site")
+# Fetch Metadata, §2.3: a page of ours, a reader's own hand, or no browser. Another port of this machine is of the same
+# *site*, and nevertheless somebody else's page; so is whatever is stated twice, or as no browser writes it.
+OWN_SITES = ("same-origin", "none", "")
 FRAMES = ("iframe", "frame")
 TOP = "document"
 
@@ -29,7 +30,7 @@ def is_from_own_page(head: RequestHead, *, has_frames: bool, has_open_api: bool)
     `has_frames`: whether EMBED names sites that may frame pages; which those are is said by the answer's policy.
     `has_open_api`: whether a link may lead to a download, which is safe where the answer is the same for everybody.
     """
-    if head.header("sec-fetch-site") not in FOREIGN_SITES or head.kind == HEALTH:
+    if head.header("sec-fetch-site") in OWN_SITES or head.kind == HEALTH:
         return True
     if not head.is_navigation:
         return False

@@ -35,11 +35,13 @@ IN_VIEW = "/api/in-view"
 CUBE = "/api/cube"
 LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
+HISTORY = "/api/history"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
 INCIDENTS_ZIP = "/api/incidents.zip"
 INCIDENTS_HTML = "/api/incidents.html"
 INCIDENT_FILES = "/api/incidents.{extension:str}"
 COORDINATES = "coordinates"
+PERSON = "person"
 DATA = "data"
 BUNDLE = "bundle"
 
@@ -146,6 +148,7 @@ PARAMETERS = (
     Parameter("area_id", "The area whose incidents to list.", routes=(CLUSTERS,), selects=True),
     Parameter("choices", "The filter whose choices to list.", routes=(CHOICES,), selects=True),
     Parameter("letters", "Letters of a choice, or another name of it.", routes=(CHOICES,), selects=True),
+    Parameter(PERSON, "The person whose changes to list, by name.", routes=(HISTORY,), selects=True),
     Parameter("zoom", "The zoom of the map, from 0 to 22.", routes=(CLUSTERS, CUBE)),
     Parameter("parts", "1 lists the incidents of a country's provinces with its own.", routes=(CLUSTERS,)),
     Parameter("start", "How many incidents of the list to pass over.", routes=(CLUSTERS, IN_VIEW)),

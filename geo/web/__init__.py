@@ -18,6 +18,7 @@ from geo.web import (
     cube,
     feeds,
     handover_routes,
+    history_routes,
     in_view,
     links,
     metrics,
@@ -69,6 +70,7 @@ ROUTES: list[BaseRoute] = [
     *cube.ROUTES,
     *in_view.ROUTES,
     *links.ROUTES,
+    *history_routes.ROUTES,
     *comparison_routes.ROUTES,
     *pictures.ROUTES,  # after the API's: /api/timeline.json is no picture
     *api.CATCH_ALL,

@@ -8,14 +8,14 @@ from starlette.routing import Route
 from geo.query.feature_parameters import OGC, OGC_ITEMS
 from geo.query.filters import FILTER, FILTERS, Control, Filter
 from geo.query.parameter import is_reader
-from geo.query.parameters import PARAMETER, PARAMETERS
+from geo.query.parameters import HISTORY, PARAMETER, PARAMETERS
 from geo.web.ogc import bounding_box
 from geo.web.ogc.collections import INCIDENTS
 from geo.web.openapi.media_types import extensions_of
 
 Component = dict[str, Any]
 # What is the same for every selection.
-WITHOUT_FILTERS = ("/tiles/basemap/", "/tiles/relief/", "/tiles/own/", "/api/openapi.json", f"{OGC}/", OGC)
+WITHOUT_FILTERS = ("/tiles/basemap/", "/tiles/relief/", "/tiles/own/", "/api/openapi.json", HISTORY, f"{OGC}/", OGC)
 BBOX, OGC_BBOX = "bbox", "ogc-bbox"
 SCHEMA_OF_CONTROL: dict[Control, Component] = {
     Control.DATE: {"type": "string", "format": "date"},

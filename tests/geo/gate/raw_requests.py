@@ -1,7 +1,7 @@
 """Requests over a bare socket, with exactly the headers that a test wants; and an address of each kind."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geo.gate.address_kinds import (
@@ -62,11 +62,17 @@ def ask(
 ) -> Answer:
     """The answer to one request; a blank header is left out, Host included."""
     authority = server.removeprefix("http://")
-    host, _, port = authority.partition(":")
     fields = {"Host": authority, "Connection": "close", "Content-Length": str(len(body)), **(headers or {})}
-    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items() if value), "", ""]
+    lines = [f"{name}: {value}" for name, value in fields.items() if value]
+    return ask_in_lines(server, f"{method} {path}", lines, body=body)
+
+
+def ask_in_lines(server: str, request: str, lines: Sequence[str], *, body: bytes = b"") -> Answer:
+    """The answer to one request with exactly these lines, of which several may be of one header."""
+    host, _, port = server.removeprefix("http://").partition(":")
+    text = "\r\n".join([f"{request} HTTP/1.1", *lines, "", ""])
     with socket.create_connection((host, int(port)), timeout=PATIENCE_SECONDS) as connection:
-        connection.sendall("\r\n".join(lines).encode("latin-1") + body)
+        connection.sendall(text.encode("latin-1") + body)
         return _read(connection)
 
 

@@ -7,7 +7,7 @@ import pytest
 from geo.gate import refusal
 from geo.gate.address_kinds import API, HEALTH, KINDS, MEDIA, PAGE, UPLOAD, WEBSOCKET, AddressKind
 from geo.gate.policy import POLICY, Access, Identity, Verdict
-from tests.geo.gate.raw_requests import ADDRESSES, HANDSHAKE, Answer, ask, ask_kind
+from tests.geo.gate.raw_requests import ADDRESSES, HANDSHAKE, Answer, ask, ask_in_lines, ask_kind
 from tests.geo.gate.websocket_client import Reader
 from tests.serving import Server, serve_script
 
@@ -86,6 +86,48 @@ def test_no_other_origin_is_answered(server: Server, kind: AddressKind, origin: 
 def test_no_page_of_somebody_else_loads_anything(server: Server, kind: AddressKind, site: str) -> None:
     answer = ask_kind(server, kind, {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"})
     assert answer.status == 403
+
+
+# What a request may state of itself in other spellings, by what the gate makes of it.
+OTHER_SPELLINGS = {
+    "Host: user@127.0.0.1:{port}": 421,
+    "Host: 127.1:{port}": 421,
+    "Host: 2130706433:{port}": 421,
+    "Host: 0.0.0.0:{port}": 421,
+    "Host: 127.0.0.1:0{port}": 421,
+    "Host: [::ffff:127.0.0.1]:{port}": 421,
+    "Host: [::1%25lo]:{port}": 421,
+    "Host: 127.0.0.1:{port}/map": 421,
+    "Host: 127.0.0.1:{port}|Host: evil.example": 400,
+    "Host: evil.example|Host: 127.0.0.1:{port}": 400,
+    "Host: evil.example|X-Forwarded-Host: 127.0.0.1:{port}": 421,
+    "Host: 127.0.0.1:{port}|Origin: http://evil@127.0.0.1:{port}": 403,
+    "Host: 127.0.0.1:{port}|Origin: http://127.0.0.1:{port}/": 403,
+    "Host: 127.0.0.1:{port}|Origin: http://127.0.0.1:{port}|Origin: http://evil.example": 403,
+    "Host: 127.0.0.1:{port}|Origin: http://127.0.0.1:{port}, http://evil.example": 403,
+    "Host: 127.0.0.1:{port}|Origin: ws://127.0.0.1:{port}": 403,
+    "Host: 127.0.0.1:{port}|Origin: file://": 403,
+    "Host: 127.0.0.1:{port}|Origin: ": 403,
+    "Host: 127.0.0.1:{port}|Sec-Fetch-Site: Cross-Site": 403,
+    "Host: 127.0.0.1:{port}|Sec-Fetch-Site: same-origin|Sec-Fetch-Site: cross-site": 403,
+    "Host: 127.0.0.1:{port}|Sec-Fetch-Site: elsewhere": 403,
+}
+
+
+@pytest.mark.parametrize("lines", OTHER_SPELLINGS)
+def test_no_other_spelling_leads_here(server: Server, lines: str) -> None:
+    headers = lines.format(port=server.rpartition(":")[2]).split("|")
+    status = OTHER_SPELLINGS[lines]
+    assert ask_in_lines(server, f"GET {ADDRESSES[API]}", [*headers, "Connection: close"]).status == status
+    handshake = [f"{name}: {value}" for name, value in HANDSHAKE.items()]
+    assert ask_in_lines(server, f"GET {ADDRESSES[WEBSOCKET]}", [*headers, *handshake]).status in (400, 403)
+
+
+@pytest.mark.parametrize("target", ["http://evil.example/map", "http://127.0.0.1/map", "*", "evil.example:443"])
+def test_a_target_that_is_no_path_is_refused(server: Server, target: str) -> None:
+    lines = [f"Host: {server.removeprefix('http://')}", "Connection: close"]
+    for method in ("GET", "OPTIONS", "CONNECT"):
+        assert ask_in_lines(server, f"{method} {target}", lines).status in (400, 421)
 
 
 def test_our_own_pages_are_answered_under_every_name_of_this_machine(server: Server) -> None:

@@ -50,8 +50,8 @@ def test_every_route_that_answers_from_the_atlas_is_tested_here() -> None:
     tested = {address for address in tested if not address.startswith("/ogc")}  # which have routes with parts
     patterns = [getattr(route, "path", "") for route in web.ROUTES]
     unknown = ("/tiles/{path:path}", "/api/{path:path}")  # the answers to addresses that there are not
-    # The same for everybody: basemaps, and what describes the API.
-    common = ("/tiles/basemap/", "/tiles/relief/", "/tiles/own/", "/api/openapi.json")
+    # The same for everybody: basemaps, and what describes the API; and what test_history_routes.py tries.
+    common = ("/tiles/basemap/", "/tiles/relief/", "/tiles/own/", "/api/openapi.json", "/api/history")
     paths = {pattern.split(".")[0] for pattern in patterns if pattern not in unknown and not pattern.startswith(common)}
     routes = {path.replace("{z}/{x}/{y}", "0/0/0") for path in paths}
     assert {path for path in routes if path.startswith(("/api/", "/tiles/"))} == tested
