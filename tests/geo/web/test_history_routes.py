@@ -26,7 +26,8 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
 
 def import_as(person: str, label: str, key: str = "") -> None:
     workspace = LimitedWorkspace(sessions.open_workspace(key), Rights(), person)
-    workspace.save_import(workspace.add_upload(FILE, label), importing.read(FILE), ImportOptions(), label=label)
+    content = FILE + label.encode() + b",2024-01-17,33,65\n"  # no file is stored twice
+    workspace.save_import(workspace.add_upload(content, label), importing.read(content), ImportOptions(), label=label)
 
 
 def changes(client: TestClient, query: str = "") -> list[tuple[str, str, str]]:
