@@ -16,14 +16,7 @@ from geo.query.combinations import COLUMN_GROUPS
 from geo.query.packed.columns import ARROW_TYPE, CATEGORICAL, stored_names
 from geo.query.packed.file_states import file_digest
 from geo.query.packed.folder import PackedFolder
-from geo.query.packed.manifest import (
-    IdentifierPart,
-    Manifest,
-    PackedColumn,
-    PackedFile,
-    Partition,
-    encode_manifest,
-)
+from geo.query.packed.manifest import IdentifierPart, Manifest, PackedColumn, PackedFile, Partition, encode_manifest
 from geo.query.packed.names import AREAS, EXTENT_AREAS, MANIFEST, STAGING
 from geo.storage.packing import finishing, further_rows
 from geo.storage.packing.area_codes import code_areas
