@@ -64,6 +64,7 @@ data: $(VENV)/.dev
 	$(BIN)/python data/build_divisions.py
 	$(BIN)/python data/build_basemap.py --fetch
 	$(BIN)/python data/build_gazetteer.py --fetch
+	$(BIN)/python data/build_districts.py --fetch
 	$(BIN)/python data/build_countries.py
 	$(BIN)/python docs/build_dictionary.py
 	$(BIN)/python docs/build_settings.py

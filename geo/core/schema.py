@@ -266,7 +266,7 @@ AREA_PROPERTIES = (FEATURE_KIND, AREA_ID, "name", "incidents")
 EXPORT_COLUMNS: tuple[Column, ...] = (
     Column(GEOMETRY_IS, "Geometry is", TEXT, "What the coordinates are: the place, one point that stands for a whole district, province, region or country, or none.",
            allowed=("point", "representative_point", "none"), warning="A representative point is not where it happened."),
-    Column(AREA_ID, "Area", TEXT, "The province, region or country that the place is known to; its outline is in the file of areas."),
+    Column(AREA_ID, "Area", TEXT, "The district, province, region or country that the place is known to; its outline is in the file of areas."),
 )  # fmt: skip
 
 GENERALISED_TO = "generalised_to"

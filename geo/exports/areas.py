@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.core.schema import AREA_ID, CRS
 from geo.exports.geometry_kind import area_ids
+from geo.places.area_credits import credit_of
 from geo.places.areas import AREA_PRECISIONS, area_from_id
 from geo.query.engine import ResultSet
 
@@ -20,16 +21,22 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 
 
 def areas_table(results: ResultSet) -> gpd.GeoDataFrame:
-    """One row an area: area_id, name, incidents (how many of the selection are known to it) and its outline."""
+    """One row an area: area_id, name, incidents (how many of the selection are known to it), outline_source, outline.
+
+    `outline_source` says whose the outline is and under which licence.
+    """
     return describe_areas(count_by_area(results))
 
 
 def describe_areas(counts: pd.Series) -> gpd.GeoDataFrame:
     """The same, given the number of incidents by area_id."""
     areas = [area_from_id(str(area_id)) for area_id in counts.index]
+    sources = pd.Series([credit_of(area.area_id) for area in areas], dtype="str")
     columns = {AREA_ID: [area.area_id for area in areas], "name": [area.name for area in areas]}
     return gpd.GeoDataFrame(
-        columns | {"incidents": counts.to_numpy()}, geometry=[area.outline for area in areas], crs=CRS
+        columns | {"incidents": counts.to_numpy(), "outline_source": sources},
+        geometry=[area.outline for area in areas],
+        crs=CRS,
     )
 
 

@@ -5,12 +5,11 @@ import numpy as np
 import pandas as pd
 
 from geo.core.schema import AREA_ID, GENERALISED_TO, GEOMETRY_IS
-from geo.places.areas import area_of
+from geo.places.areas import AREA_COLUMNS, area_of
 from geo.query.combinations import Combinations
 
 POINT, REPRESENTATIVE_POINT, NONE = "point", "representative_point", "none"
 REPRESENTED = ("admin2", "admin1", "region", "country")  # precisions of places that a point only stands for
-AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
 
 
 def with_geometry_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

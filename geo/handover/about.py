@@ -80,8 +80,11 @@ def _not_on_map(counts: DrawCounts) -> list[str]:
     kinds = (
         (counts.exact, "at a named town or site: a dot"),
         (counts.near, "near a named place: a dot with a hole, in the circle that it lies in"),
-        (counts.vague, "known to a district, at sea, in the air or no more precisely: an open dot"),
-        (counts.areas, "known only to a province, a region or a country: the area is hatched, and no point stands"),
+        (counts.vague, "in a district without an outline here, at sea, in the air or no more precisely: an open dot"),
+        (
+            counts.areas,
+            "known only to a district, a province or a wider area: the area is hatched, and no point stands",
+        ),
         (counts.without_coordinates, "without a place that can be drawn: in the list alone"),
     )
     return [f"{pluralize(number, 'incident')} {text}." for number, text in kinds if number] or ["Nothing to draw."]
@@ -105,7 +108,8 @@ def _write_sources(content: Content, stamp: Stamp) -> str:
     sources = [_find_source(content, name, stamp) for name in names[:MAX_SOURCES]]
     rest = len(names) - len(sources)
     more = [element("p", f"And {pluralize(rest, 'other dataset')}.")] if rest > 0 else []
-    return "".join((*map(_write_source, sources), *more, element("p", f"Map: {BORDERS}", **{"class": "quiet"})))
+    borders = f"Map: {BORDERS} {content.outline_credits}".strip()
+    return "".join((*map(_write_source, sources), *more, element("p", borders, **{"class": "quiet"})))
 
 
 def _find_source(content: Content, dataset: str, stamp: Stamp) -> Source:

@@ -18,6 +18,7 @@ from geo.handover.records import Records, build_records
 from geo.mapping.opening_view import opening_view
 from geo.mapping.payload import DrawCounts, draw_counts
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
+from geo.places.area_credits import credit_districts
 from geo.query.filters.geometry import BBox
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -37,7 +38,7 @@ class Content:
     """A selection as a page holds it, without the rows themselves, which are in `data`.
 
     `days_of_access`: when each imported dataset was added; `plain_rows`: date, title, place and identifier of the first
-    incidents; `left_out`: what was cut, in sentences.
+    incidents; `left_out`: what was cut, in sentences; `outline_credits`: whose the outlines of its districts are.
     """
 
     full_selection: Selection
@@ -51,6 +52,7 @@ class Content:
     data: Embedded
     ground: Embedded
     left_out: tuple[str, ...]
+    outline_credits: str = ""
 
     @property
     def words(self) -> str:
@@ -105,6 +107,7 @@ def build_content(atlas: Atlas, selection: Selection, generalisation: Generalisa
         data=data,
         ground=ground,
         left_out=left_out,
+        outline_credits=credit_districts(area.area_id for area in records.areas),
     )
 
 

@@ -20,7 +20,7 @@ from geo.handover.companions import (
     publications_by_incident,
     read_own_cells,
 )
-from geo.mapping.symbols import colour_of, symbol_of
+from geo.mapping.symbols import AREA_SYMBOL, colour_of, symbol_of
 from geo.places.areas import Area
 from geo.query.incident_areas import IncidentAreas
 from geo.query.killed_bounds import KilledBounds
@@ -106,7 +106,10 @@ def _place_columns(table: pd.DataFrame, areas: IncidentAreas) -> dict[str, Colum
         "latitude": _rounded(table["latitude"], DECIMALS),
         "radius_km": _rounded(pd.Series(radii), 1),
         "area": codes,
-        "symbol": [symbol_of(precision).key for precision in precisions],
+        "symbol": [
+            (AREA_SYMBOL if code >= 0 else symbol_of(precision)).key
+            for code, precision in zip(codes, precisions, strict=True)
+        ],
         "precision": [PLACE_PRECISION_LABELS.get(precision, "unknown") for precision in precisions],
         "place": [
             areas.listed.areas[code].name if code >= 0 else name for code, name in zip(codes, names, strict=True)

@@ -22,6 +22,7 @@ from geo.settings import embed_origins
 START_CENTRE = (30.0, 55.0)  # latitude, longitude: Iran; chosen by eye
 START_ZOOM = 4  # chosen by eye; both only until the script fits the map to the selection
 CREDIT = "Borders: Natural Earth (de facto)"
+DISTRICTS_CREDIT = "districts: geoBoundaries (CC BY, ODbL)"
 
 
 class FaultlineMap(folium.Map):
@@ -105,7 +106,7 @@ def _describe_config() -> dict[str, Any]:
             "relief": f"/tiles/relief/TILE.webp?v={relief.relief_version()}",
             "lastZooms": LAST_ZOOMS,
         },
-        "credit": CREDIT,
+        "credit": f"{CREDIT}; {DISTRICTS_CREDIT}",
         "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)],
         "relations": [
             {"key": style.key, "label": style.label, "is_directed": style.is_directed} for style in LINK_STYLES

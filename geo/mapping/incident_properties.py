@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from geo.core.formatting import format_date
 from geo.core.place_radius import DISTRICT_RADIUS_KM, NEAR_RADIUS_KM
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
-from geo.mapping.symbols import colour_of, symbol_of
-from geo.places.areas import Area, area_of
+from geo.mapping.symbols import AREA_SYMBOL, colour_of, symbol_of
+from geo.places.areas import AREA_COLUMNS, Area, area_of
 from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums
 from geo.query.engine import NO_ROW, Engine, Rows
-from geo.query.incident_areas import AREA_COLUMNS
 from geo.query.killed_bounds import BOUNDS_COLUMNS, KilledBounds
 
 DECIMALS = 4  # of a degree: about 10 m
@@ -70,7 +69,7 @@ def _describe_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _describe_incident(row: dict[str, Any], area: Area | None, killed: list[int | None]) -> dict[str, Any]:
-    symbol = symbol_of(row["place_precision"])
+    symbol = AREA_SYMBOL if area else symbol_of(row["place_precision"])
     longitude, latitude = round(row["longitude"], DECIMALS), round(row["latitude"], DECIMALS)
     return {
         "id": row["incident_id"],

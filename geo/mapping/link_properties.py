@@ -10,10 +10,9 @@ from geo.core.formatting import format_date
 from geo.mapping.incident_properties import DECIMALS, areas_of_table, describe_area
 from geo.mapping.link_arcs import Point, bend_arc
 from geo.mapping.link_styles import LINK_STYLE
-from geo.mapping.symbols import colour_of, symbol_of
-from geo.places.areas import Area
+from geo.mapping.symbols import AREA_SYMBOL, colour_of, symbol_of
+from geo.places.areas import AREA_COLUMNS, Area
 from geo.query.engine import Engine, Rows
-from geo.query.incident_areas import AREA_COLUMNS
 
 COLUMNS = tuple(
     dict.fromkeys(
@@ -44,7 +43,7 @@ def _describe_end(row: Mapping[str, Any], area: Area | None) -> dict[str, Any]:
         "date": format_date(row["date_start"], row["date_end"], row["date_precision"]),
         "days": [_iso_day(row["date_start"]), _iso_day(row["date_end"])],
         "type": colour_of(row["event_type"] if isinstance(row["event_type"], str) else "").key,
-        "symbol": symbol_of(row["place_precision"]).key,
+        "symbol": (AREA_SYMBOL if area else symbol_of(row["place_precision"])).key,
         "place": area.name if area else (row["place_name"] if isinstance(row["place_name"], str) else ""),
         "longitude": longitude,
         "latitude": latitude,

@@ -13,11 +13,10 @@ from geo.core import boundaries
 from geo.core.schema import POINT_PRECISIONS
 from geo.mapping import longitude_arcs, selection_outline
 from geo.mapping.incident_properties import areas_of_table
-from geo.places.areas import Area, area_from_id
+from geo.places.areas import AREA_COLUMNS, Area, area_from_id
 from geo.query import point_index
 from geo.query.engine import ResultSet, Rows
 from geo.query.filters.geometry import BBox
-from geo.query.incident_areas import AREA_COLUMNS
 
 Floats = NDArray[np.float64]
 # Above so many incidents, cells stand for them: a view then takes as long for a million. Measured: 4 ms for as many.

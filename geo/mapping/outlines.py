@@ -1,4 +1,4 @@
-"""Outlines of places known only to a province, a region or a country (docs/decisions/0006).
+"""Outlines of places known only to a district, a province, a region or a country (docs/decisions/0006, 0069).
 
 At a level of detail, an area's edges lie exactly on the lines that the basemap draws at that level.
 """
@@ -18,7 +18,7 @@ from geo.core.outline_levels import (
     province_outline,
 )
 from geo.places import province_changes
-from geo.places.areas import BETWEEN_UNITS, COUNTRY, PROVINCE, Area
+from geo.places.areas import BETWEEN_UNITS, COUNTRY, DISTRICT, PROVINCE, Area
 
 # A province of which less than this share lies in (or out of) a region lies in it by the rounding of outlines only.
 # Chosen by judgement: the derived regions cut provinces in halves and thirds.
@@ -44,6 +44,8 @@ def outline_at(area: Area, detail: int) -> BaseGeometry:
     if area.area_id.startswith(PROVINCE):
         ids = tuple(unit.removeprefix(PROVINCE) for unit in area.area_id.split(BETWEEN_UNITS))
         return merged_outline((*ids, *_dissolved_into(ids)), detail)
+    if area.area_id.startswith(DISTRICT):  # most of its edges are no lines of the basemap
+        return simplify(area.outline)
     return _region_at(area, detail)
 
 

@@ -19,8 +19,8 @@ MAX_EMBEDDED = 500
 class DrawCounts:
     """How many incidents of a selection the map draws, and how.
 
-    `exact`, `near`, `vague`, `areas` and `without_coordinates` add up to `selected`. `vague` are known to a district,
-    or nobody knows how precisely; `areas` are known to an area with an outline.
+    `exact`, `near`, `vague`, `areas` and `without_coordinates` add up to `selected`. `vague` are known to a district
+    without an outline, or nobody knows how precisely; `areas` are known to an area with an outline.
     """
 
     selected: int

@@ -43,12 +43,13 @@ SERIES_DARK = ("#6E7BF3", "#B7711C", "#627680", "#9E6BB5", "#E9D43C", "#A0A093",
 SYMBOLS: tuple[Symbol, ...] = (
     Symbol("exact", "A named town or site", ("exact",)),
     Symbol("near", "Near a named place", ("near",)),
-    Symbol("circle", "Somewhere in the district", ("admin2",)),
+    Symbol("circle", "Somewhere in a district whose outline is not known", ("admin2",)),
     Symbol("area", "Somewhere in the hatched area", ("admin1", "region", "country")),
     Symbol("vague", "At sea, in the air, or precision unknown", ("sea_air", "unknown")),
 )
 
 _BY_TYPE = {colour.event_type: colour for colour in TYPE_COLOURS}
+AREA_SYMBOL = next(symbol for symbol in SYMBOLS if symbol.key == "area")  # also of a district with an outline
 _BY_PRECISION = {precision: symbol for symbol in SYMBOLS for precision in symbol.precisions}
 
 

@@ -22,6 +22,7 @@ from geo.pictures.map_selection import draw_selected_area
 from geo.pictures.options import PictureOptions
 from geo.pictures.sheet import Box, Caption, Sheet, lay_out
 from geo.pictures.sources import BORDERS, describe_selection, describe_sources
+from geo.places.area_credits import credit_districts
 from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -86,7 +87,15 @@ def build_caption(atlas: Atlas, results: ResultSet, options: PictureOptions, cho
     counts = describe_areas(choropleth) if choropleth else describe_counts(draw_counts(results))
     default = f"{choropleth.unit} by {NOUNS[choropleth.by][0]}" if choropleth else "Map of incidents"
     sentences = (f"{describe_selection(results)} {counts}", *_period(choropleth))
-    return Caption(options.title or default, sentences, (*sources.lines, BORDERS), f"{sources.summary} {BORDERS}")
+    borders = (BORDERS,) if choropleth else tuple(filter(None, (BORDERS, _credit_districts(results))))
+    source = " ".join((sources.summary, *borders))
+    return Caption(options.title or default, sentences, (*sources.lines, *borders), source)
+
+
+def _credit_districts(results: ResultSet) -> str:
+    """Whose the outlines of districts are, and their licences; empty where none is drawn."""
+    areas = results.engine.areas.areas
+    return credit_districts(areas[number].area_id for number in results.area_sums().areas.tolist())
 
 
 def describe_counts(counts: DrawCounts) -> str:

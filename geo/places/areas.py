@@ -1,7 +1,7 @@
-"""The area of an incident whose place is known only to a province, a region or a country.
+"""The area of an incident whose place is known only to a district, a province, a region or a country.
 
-An area has one identifier, whether a row names it by its place or by its province and country. Provinces and countries
-are read from the boundaries alone, so that the first map does not wait for the gazetteer.
+An area has one identifier, whether a row names it by its place or by its district, province and country. These are
+read from their outlines alone, so that the first map does not wait for the gazetteer.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries
 from geo.errors import PlaceNotFound
+from geo.places.districts.district import PREFIX, district_by_id, district_outline
+from geo.places.districts.district_names import find_district
 from geo.places.geocoder import place_from_id
 
-AREA_PRECISIONS = ("admin1", "region", "country")
+# A district without an outline is a circle around its point, every other area is known by an outline or not drawn.
+WIDE_PRECISIONS = ("admin1", "region", "country")
+AREA_PRECISIONS = ("admin2", *WIDE_PRECISIONS)
+AREA_COLUMNS = ("place_id", "place_precision", "admin2", "admin1", "country")  # what tells the area of a row
 PROVINCE, COUNTRY = "ne1:", "ne0:"  # before Natural Earth's own identifiers
+DISTRICT = PREFIX
 BETWEEN_UNITS = " "  # of a province that is several units under one name
 
 
@@ -32,19 +38,21 @@ class Area:
 def areas_of_rows(rows: pd.DataFrame) -> dict[str, Area]:
     """The area of each incident known only to one, by incident_id; rows whose area has no outline are left out."""
     coarse = rows[rows["place_precision"].isin(AREA_PRECISIONS)]
-    columns = ("place_id", "place_precision", "admin1", "country")
     areas = {
-        row.incident_id: area_of(*(_text_or_empty(getattr(row, name)) for name in columns))
+        row.incident_id: area_of(*(_text_or_empty(getattr(row, name)) for name in AREA_COLUMNS))
         for row in coarse.itertuples()
     }
     return {incident_id: area for incident_id, area in areas.items() if area}
 
 
 @lru_cache(maxsize=8192)
-def area_of(place_id: str, place_precision: str, admin1: str, country: str) -> Area | None:
+def area_of(place_id: str, place_precision: str, admin2: str, admin1: str, country: str) -> Area | None:
     """The area of a row with these texts, each empty where it is unknown; None where no outline is known."""
     if place_precision not in AREA_PRECISIONS:
         return None
+    if place_precision == "admin2":
+        district = district_by_id(place_id) or find_district(country, admin1, admin2)
+        return _area_of_district(district.place_id) if district else None
     by_division = _division_ids().get((country, admin1 if place_precision == "admin1" else ""), "")
     candidates = (place_id, "" if place_precision == "region" else by_division)
     return next((area for area in map(_find_area, candidates) if area), None)
@@ -54,10 +62,25 @@ def area_from_id(area_id: str) -> Area:
     """The area of an identifier that an `Area` had. Raises PlaceNotFound."""
     if area_id.startswith((PROVINCE, COUNTRY)):
         return _division(area_id)
+    if area_id.startswith(DISTRICT):
+        return _area_of_district(area_id)
     place = place_from_id(area_id)
     if place.shape is None:
         raise PlaceNotFound(area_id)
     return Area(place.place_id, place.name, place.shape)
+
+
+def country_area(country: str) -> Area | None:
+    """The area of a country of this name; None where there is none."""
+    return area_of("", "country", "", "", country)
+
+
+@lru_cache(maxsize=8192)
+def _area_of_district(area_id: str) -> Area:
+    district = district_by_id(area_id)
+    if district is None:
+        raise PlaceNotFound(area_id)
+    return Area(area_id, district.title, district_outline(area_id))
 
 
 def _find_area(area_id: str) -> Area | None:

@@ -18,7 +18,7 @@ COLUMN_GROUPS: dict[str, tuple[str, ...]] = {
         "dataset", "event_type", "sub_event_type", "record_kind", "date_precision", "place_precision", "contested",
     ),
     "who": ("actor_a", "actor_b", "other_actors"),
-    "where": ("country", "admin1", "place_name", "place_id"),
+    "where": ("country", "admin1", "admin2", "place_name", "place_id"),
     "when": ("date_start", "date_end"),
     "linked": ("duplicate_of",),
     "evidence": ("contested_on", "chain", "tags", "corrected"),

@@ -12,9 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.core.place_radius import circle_radii_km
-from geo.places.areas import AREA_PRECISIONS, Area
+from geo.places.areas import AREA_COLUMNS, AREA_PRECISIONS, Area
 from geo.query.filters.extents import (
-    AREA_COLUMNS,
     UNKNOWN,
     Inside,
     area_boxes,

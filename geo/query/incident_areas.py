@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.places.areas import AREA_PRECISIONS, COUNTRY, Area, area_of
+from geo.places.areas import AREA_COLUMNS, AREA_PRECISIONS, COUNTRY, Area, area_of, country_area
 from geo.query.combinations import Combinations
 
-AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
 NO_AREA = -1
 
 
@@ -69,12 +68,12 @@ class _AreaRegister:
         self.countries: list[int] = []
         self._numbers: dict[str, int] = {}
 
-    def add(self, place_id: str, place_precision: str, admin1: str, country: str) -> int:
+    def add(self, place_id: str, place_precision: str, admin2: str, admin1: str, country: str) -> int:
         """The number of the area of a row with these texts, or NO_AREA where it has none."""
-        area = area_of(place_id, place_precision, admin1, country)
+        area = area_of(place_id, place_precision, admin2, admin1, country)
         if area is None:
             return NO_AREA
-        of_country = area_of("", "country", "", country)
+        of_country = country_area(country)
         parent = NO_AREA if of_country is None else self._number(of_country)
         number = self._number(area)
         if parent != NO_AREA and not area.area_id.startswith(COUNTRY):

@@ -1,7 +1,7 @@
 """Districts, provinces and countries as what a row is generalised to: one point and one circle each."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from geo.core.geodesy import haversine_km, interior_point
 from geo.errors import PlaceNotFound
-from geo.places.areas import Area, area_from_id, area_of
+from geo.places.areas import Area, area_from_id, area_of, country_area
 from geo.places.disambiguation import context_from_hints
+from geo.places.districts.district import district_by_id
 from geo.places.geocoder import is_place_id, place_from_id
 from geo.places.lookup import lookup_exact
 from geo.places.place import Place
@@ -52,8 +53,15 @@ class Division:
 def find_district(place_id: str, country: str, admin1: str, admin2: str) -> Division | None:
     """The district of these names or identifier, each empty where it is unknown; None where no circle of it is known.
 
-    No outlines of districts are at hand: the gazetteer knows a point and about how large each is.
+    Of a district without an outline the gazetteer knows a point and about how large it is.
     """
+    area = area_of(place_id, PRECISIONS[DISTRICT], admin2, admin1, country)
+    if area:
+        district = district_by_id(area.area_id)
+        assert district  # the area is one
+        if country not in (district.country, district.layer.countries[0]):
+            return None
+        return replace(_division(DISTRICT, area, country, district.admin1), admin2=district.name)
     place = _district_of_id(place_id) or _district_of_name(country, admin1, admin2)
     if place is None or place.point is None or place.country != country:
         return None
@@ -83,14 +91,14 @@ def _district_of_name(country: str, admin1: str, admin2: str) -> Place | None:
 @lru_cache(maxsize=MAX_CACHED)
 def find_province(country: str, admin1: str) -> Division | None:
     """The province of these names; None where no outline is known."""
-    area = area_of("", PRECISIONS[PROVINCE], admin1, country) if admin1 else None
+    area = area_of("", PRECISIONS[PROVINCE], "", admin1, country) if admin1 else None
     return None if area is None else _division(PROVINCE, area, country, admin1)
 
 
 @lru_cache(maxsize=MAX_CACHED)
 def find_country(country: str) -> Division | None:
     """The country of this name; None where no outline is known."""
-    area = area_of("", PRECISIONS[COUNTRY], "", country) if country else None
+    area = country_area(country) if country else None
     return None if area is None else _division(COUNTRY, area, country, "")
 
 

@@ -12,7 +12,7 @@ from geo.core.place_radius import circle_radii_km
 from geo.core.schema import GENERALISED_TO
 from geo.exports.generalisation.divisions import DECIMALS, ELLIPSOID, enclosing_circle, find_country
 from geo.exports.generalisation.generalisation import PLACE_COLUMNS, PUBLIC_FILTERS, WHAT_GOES, Generalisation
-from geo.places.areas import AREA_PRECISIONS, Area, area_of
+from geo.places.areas import AREA_COLUMNS, WIDE_PRECISIONS, Area, area_of
 
 Floats = NDArray[np.float64]
 IS_REGION = ("exact", "near", "admin2")  # precisions that become “part of a country or of a province”
@@ -70,9 +70,9 @@ class Grid(Generalisation):
             GENERALISED_TO: pd.Series(kind, index=rows.index, dtype="str"),
         }
 
-    def _larger_area(self, place_id: str, precision: str, admin1: str, country: str) -> Area | None:
+    def _larger_area(self, place_id: str, precision: str, admin2: str, admin1: str, country: str) -> Area | None:
         """The area that a row is known to, if it is no smaller than a cell."""
-        area = area_of(place_id, precision, admin1, country)
+        area = area_of(place_id, precision, admin2, admin1, country)
         is_larger = area is not None and enclosing_circle(area)[2] >= self.size_km
         return area if is_larger else None
 
@@ -101,9 +101,8 @@ def _known_countries(names: pd.Series) -> pd.Series:
     return texts.where(texts.isin(countries))
 
 
-def _area_texts(rows: pd.DataFrame) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
-    """What `area_of` asks of the rows that are known to an area, by their number."""
-    numbers = np.flatnonzero(rows["place_precision"].isin(AREA_PRECISIONS))
-    columns = ["place_id", "place_precision", "admin1", "country"]
-    texts = rows[columns].iloc[numbers].astype("str").fillna("")
+def _area_texts(rows: pd.DataFrame) -> Iterator[tuple[int, tuple[str, str, str, str, str]]]:
+    """What `area_of` asks of the rows that are known to an area larger than a district, by their number."""
+    numbers = np.flatnonzero(rows["place_precision"].isin(WIDE_PRECISIONS))
+    texts = rows[list(AREA_COLUMNS)].iloc[numbers].astype("str").fillna("")
     return zip(numbers.tolist(), texts.itertuples(index=False, name=None), strict=True)

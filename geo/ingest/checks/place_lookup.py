@@ -12,6 +12,8 @@ from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place
 from geo.places.disambiguation import country_by_name
+from geo.places.districts.district_names import find_district
+from geo.places.districts.district_table import district_place
 from geo.places.gazetteer.gazetteer import candidates, prior
 from geo.places.province_changes import lies_in_or_near
 from geo.places.stated_areas import reaches_country
@@ -97,6 +99,8 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
 def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place | None:
     if _is_placeless(column, name):
         return None
+    if column == "admin2" and (district := find_district(_country_of(query.country) or "", query.admin1, name)):
+        return district_place(district.place_id)
     coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
     return places.resolve_or_none(
         name,

@@ -23,6 +23,7 @@ from geo.core.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, ou
 from geo.mapping.basemap import area_names, mercator
 from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
 from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
+from geo.places.districts.layers import DISTRICT_FILES
 from geo.query.point_index import Tile
 
 FORMAT_VERSION = "1"  # of the JSON and of what is in it; part of the addresses that browsers keep
@@ -88,8 +89,8 @@ def warm_up() -> None:
 def tiles_version() -> str:
     """The version of what the tiles show, for addresses that a browser may keep for good."""
     digest = hashlib.sha256(FORMAT_VERSION.encode())
-    for name in FILES:
-        digest.update(read_data_file(f"{name}.parquet"))
+    for name in (*(f"{stem}.parquet" for stem in FILES), *(path.name for path in DISTRICT_FILES.values())):
+        digest.update(read_data_file(name))
     return digest.hexdigest()[:12]
 
 

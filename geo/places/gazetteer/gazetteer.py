@@ -10,6 +10,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries, geodesy
+from geo.places.districts.district_table import build_district_table, district_place
 from geo.places.gazetteer import curated, divisions
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.geonames import user_tables
@@ -36,8 +37,8 @@ MAX_SEAT_PROVINCE_WEIGHT = 6.6  # but not a province of more than 250,000 km²
 
 @cache
 def tables() -> tuple[PlaceTable, ...]:
-    """The world's gazetteer, then the user's own files; raises PlacesInvalid for a file that is not GeoNames'."""
-    return (PlaceTable.load(GAZETTEER), *user_tables(gazetteer_dir()))
+    """The world's gazetteer, districts, the user's own files; raises PlacesInvalid for a file that is not GeoNames'."""
+    return (PlaceTable.load(GAZETTEER), build_district_table(), *user_tables(gazetteer_dir()))
 
 
 @lru_cache(maxsize=5_000)
@@ -156,7 +157,8 @@ def _with_position(area: Entry, world: PlaceTable) -> Entry:
 def place_by_id(place_id: str) -> Place | None:
     """The place with this identifier, or None.
 
-    ne0:… is a country, ne1:… a province, div:… a division, faultline:… a curated place, gn:… a place of GeoNames,
+    ne0:… is a country, ne1:… a province, div:… a division of provinces, gb:… a district, faultline:… a curated place,
+    gn:… a place of GeoNames, fips:… a county of the United States.
     fips:… a county of the United States.
     """
     scheme = _scheme(place_id)
@@ -276,6 +278,7 @@ SCHEMES: dict[str, Callable[[str], Place | None]] = {
     "ne0": _country,
     "ne1": _province,
     "div": _division,
+    "gb": district_place,
     "faultline": _curated_place,
     "gn": _table_place,
     "fips": _table_place,

@@ -16,18 +16,17 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.core.place_radius import EXACT, circle_radii_km
-from geo.places.areas import AREA_PRECISIONS, Area, area_of
+from geo.places.areas import AREA_COLUMNS, AREA_PRECISIONS, Area, area_of, country_area
 from geo.query.combinations import Combinations
 from geo.query.filters.expressions import all_of
 from geo.query.filters.region import Boxes, ExpressibleRegion, Region
 
 AnyFrame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 Answers = NDArray[np.bool_]
-AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
 EXTENT_COLUMNS = (*AREA_COLUMNS, "longitude", "latitude", "radius_km")
 UNKNOWN = "unknown"  # also where nothing is stated
 POINT_PRECISIONS = (EXACT, UNKNOWN, "sea_air")  # of a place that is its point, all but exact unless a radius is stated
-VAGUE_PRECISIONS = ("near", "admin2", *AREA_PRECISIONS)
+VAGUE_PRECISIONS = ("near", *AREA_PRECISIONS)
 NO_AREA = -1
 KEY, SEPARATOR = "extent", "\x1f"
 
@@ -83,9 +82,13 @@ def find_areas(rows: pd.DataFrame) -> tuple[NDArray[np.intp], tuple[Area, ...]]:
     return codes, tuple(areas.values())
 
 
-def smallest_area(place_id: str, place_precision: str, admin1: str, country: str) -> Area | None:
-    """The smallest area with a known outline that a row with these texts lies in: its own, or else its country."""
-    return area_of(place_id, place_precision, admin1, country) or area_of("", "country", "", country)
+def smallest_area(place_id: str, place_precision: str, admin2: str, admin1: str, country: str) -> Area | None:
+    """The smallest area with a known outline that a row with these texts lies in: its own, or else its country.
+
+    A district without an outline has none: it is the circle of its row.
+    """
+    area = area_of(place_id, place_precision, admin2, admin1, country)
+    return area if area or place_precision == "admin2" else country_area(country)
 
 
 def area_boxes(areas: Sequence[Area]) -> Boxes:

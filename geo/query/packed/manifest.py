@@ -8,7 +8,7 @@ import msgspec
 from geo.errors import PackInvalid
 from geo.query.packed.names import MANIFEST
 
-FORMAT = 2  # since 0.10.0, with the group “evidence” and its columns; what it lacks cannot be answered for
+FORMAT = 3  # since 0.11.0, with districts as areas and in the group “where”; what it lacks cannot be answered for
 
 
 class PackedColumn(msgspec.Struct, frozen=True):

@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.places.areas import Area
+from geo.places.areas import AREA_COLUMNS, Area
 from geo.query.filters.extents import smallest_area
-from geo.query.incident_areas import AREA_COLUMNS, NO_AREA, number_areas
+from geo.query.incident_areas import NO_AREA, number_areas
 from geo.query.packed.names import AREAS, EXTENT_AREAS
 from geo.storage.packing.chunks import Chunks
 from geo.storage.packing.combination_keys import CombinationKeys

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from geo.core.coercion import fill_missing
 from geo.core.province_of_row import WITHIN_PROVINCE, fill_country_and_province
 from geo.core.schema import COLUMN, COUNT, DATE, DECIMAL, FLAG
-from geo.places.areas import AREA_PRECISIONS
+from geo.places.areas import AREA_COLUMNS, AREA_PRECISIONS
 from geo.query.combinations import COLUMN_GROUPS
-from geo.query.incident_areas import AREA_COLUMNS
 from geo.query.packed.columns import ARROW_TYPE, CATEGORICAL
 from geo.query.point_index import morton_keys
 

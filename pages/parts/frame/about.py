@@ -6,6 +6,7 @@ import streamlit as st
 from geo.core.formatting import format_day, pluralize
 from geo.core.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS, PLACE_PRECISIONS, Column
 from geo.ingest.importing import PROVIDERS
+from geo.places.districts.layers import credit_lines, district_layers
 from geo.query.filters import FILTERS
 from geo.query.parameters import PARAMETERS
 from geo.query.selection import Selection
@@ -21,7 +22,8 @@ page contains the whole selection: send it to a colleague, and they see what you
 """
 PRECISION = """
 **Places.** A solid dot is a named town or site. A dot with a ring is somewhere near a named place, within the ring.
-An incident known only to a province, a region or a country is drawn as the outline of that area, never as a pin.
+An incident known only to a district, a province, a region or a country is drawn as the outline of that area, never as a
+pin; where the outline of a district is not known, as a circle.
 Incidents with no known place are counted and listed, but not drawn. No coordinate is moved to make the map look better.
 
 **Dates.** An incident known only to a month is drawn over that month. Incidents without a date are counted and listed
@@ -59,6 +61,7 @@ def show_about(atlas: Atlas) -> None:
     st.markdown(PRECISION)
     st.subheader("Borders", anchor=False)
     st.markdown(BORDERS)
+    _show_district_credits()
     st.subheader("Place names", anchor=False)
     st.markdown(PLACE_NAMES)
     st.subheader("What it is not for", anchor=False)
@@ -68,6 +71,15 @@ def show_about(atlas: Atlas) -> None:
     _show_imports()
     st.subheader("Data dictionary", anchor=False)
     _show_dictionary()
+
+
+def _show_district_credits() -> None:
+    """Whose the outlines of districts are, and their licences."""
+    layers = district_layers()
+    countries = ", ".join(layer.countries[0] for layer in layers.values())
+    st.markdown(f"Outlines of districts come from geoBoundaries, for {countries}.")
+    with st.expander("Districts: sources and licences"):
+        st.markdown("\n".join(f"- {escape_markdown(line)}" for line in credit_lines(layers)))
 
 
 def _show_citation(atlas: Atlas) -> None:
