@@ -22,7 +22,7 @@ from geo.settings import embed_origins
 START_CENTRE = (30.0, 55.0)  # latitude, longitude: Iran; chosen by eye
 START_ZOOM = 4  # chosen by eye; both only until the script fits the map to the selection
 CREDIT = "Borders: Natural Earth (de facto)"
-DISTRICTS_CREDIT = "districts: geoBoundaries (CC BY, ODbL)"
+DISTRICTS_CREDIT = "districts: geoBoundaries"  # the page About has their licences
 
 
 class FaultlineMap(folium.Map):

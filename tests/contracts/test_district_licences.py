@@ -78,7 +78,6 @@ def test_a_hand_over_page_and_a_picture_name_the_licences_of_what_they_draw() ->
 
 def test_the_map_names_where_districts_come_from() -> None:
     assert "geoBoundaries" in DISTRICTS_CREDIT
-    assert "ODbL" in DISTRICTS_CREDIT
 
 
 @pytest.mark.parametrize("boundary_id", district_layers())

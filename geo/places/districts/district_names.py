@@ -1,7 +1,7 @@
 """Which district a row means by the names of its country, province and district."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,6 +15,7 @@ from geo.places.province_changes import lies_in_or_near
 # Two names that sound alike and are as alike as that in letters are one. Chosen by judgement; measured with the rest
 # in docs/decisions/0069.
 MIN_SIMILARITY = 0.6
+MIN_SIMILARITY_OF_LETTERS = 0.8  # one letter of five is another; by judgement, measured there too
 MIN_LETTERS = 4  # of a name that is compared by sound
 SEAT = re.compile(r"(?<=.)(?:merkez|markaz)$")  # of a district around the town that its province is named after
 SEPARATOR = "; "  # between the other names of a province
@@ -26,24 +27,27 @@ def find_district(country: str, admin1: str, name: str) -> District | None:
 
     `admin1` may be empty. A stated province that we know is not contradicted: the district lies in it or near it.
     """
-    bearers = _districts_of(country)
-    form = _form(name)
-    if not bearers or not form:
-        return None
-    provinces = _provinces_of(country, admin1)
-    fitting = [district for known, district in bearers if known == form and _fits(district, provinces)]
-    if not fitting and len(form) >= MIN_LETTERS:
-        sound = _sound(form)
-        fitting = [
-            district
-            for known, district in bearers
-            if _sound(known) == sound
-            and OSA.normalized_similarity(known, form) >= MIN_SIMILARITY
-            and _fits(district, provinces)
-        ]
-    in_province = [district for district in fitting if district.admin1 in provinces]
-    certain = in_province or fitting
-    return certain[0] if len(certain) == 1 else None
+    form, provinces = _form(name), _provinces_of(country, admin1)
+    bearers = _districts_of(country) if form else ()
+    for is_same in SAMENESS if len(form) >= MIN_LETTERS else SAMENESS[:1]:
+        fitting = [district for known, district in bearers if is_same(known, form) and _fits(district, provinces)]
+        in_province = [district for district in fitting if district.admin1 in provinces]
+        certain = in_province if is_same is _is_spelt_alike else in_province or fitting
+        if fitting:
+            return certain[0] if len(certain) == 1 else None
+    return None
+
+
+def _sounds_alike(known: str, form: str) -> bool:
+    return _sound(known) == _sound(form) and OSA.normalized_similarity(known, form) >= MIN_SIMILARITY
+
+
+def _is_spelt_alike(known: str, form: str) -> bool:
+    return bool(OSA.normalized_similarity(known, form) >= MIN_SIMILARITY_OF_LETTERS)
+
+
+# How a known and a stated name may be the same, the surest first; by letters alone only within the stated province.
+SAMENESS: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _sounds_alike, _is_spelt_alike)
 
 
 def _fits(district: District, provinces: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ THIRD = [district for district in districts().values() if district.layer.level !
         ("Iraq", "Diyala", "Khanaqin", "Khanaqin District"),
         ("Iraq", "", "khanaqin district", "Khanaqin District"),
         ("Iraq", "Diyala", "Khanaqeen", "Khanaqin District"),
+        ("Iraq", "Kirkuk", "Hawija", "Al-Hawiga District"),
         ("Afghanistan", "Helmand", "Nad Ali", "Nad Ali District"),
         ("Yemen", "Ad Dali", "Qatabah", "Qa'tabah District"),
         ("Nigeria", "Borno", "Gwoza", "Gwoza Local Government Area"),
@@ -51,6 +52,7 @@ def test_a_district_by_its_names(country: str, admin1: str, name: str, title: st
         ("Iraq", "Diyala", ""),
         ("Iraq", "Diyala", "…"),
         ("Iraq", "Diyala", "No such district"),
+        ("Iraq", "", "Hawija"),  # spelt otherwise, and in no province
     ],
 )
 def test_no_district(country: str, admin1: str, name: str) -> None:
