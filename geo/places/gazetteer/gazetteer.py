@@ -159,7 +159,6 @@ def place_by_id(place_id: str) -> Place | None:
 
     ne0:… is a country, ne1:… a province, div:… a division of provinces, gb:… a district, faultline:… a curated place,
     gn:… a place of GeoNames, fips:… a county of the United States.
-    fips:… a county of the United States.
     """
     scheme = _scheme(place_id)
     return SCHEMES[scheme](place_id) if scheme in SCHEMES else None
