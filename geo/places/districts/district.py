@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.core.data_files import open_data_file
 from geo.places.districts.layers import DISTRICT_FILES, DistrictLayer, district_layers
 
 PREFIX = "gb:"  # of identifiers: then geoBoundaries' own
@@ -42,7 +43,10 @@ class District:
 def districts() -> dict[str, District]:
     """All districts by identifier, without their outlines."""
     columns = [name for name in District.__annotations__ if name != "layer"]
-    tables = [pq.read_table(path, columns=[*columns, "layer"]).to_pandas() for path in DISTRICT_FILES.values()]
+    tables = [
+        pq.read_table(open_data_file(path.name), columns=[*columns, "layer"]).to_pandas()
+        for path in DISTRICT_FILES.values()
+    ]
     layers = district_layers()
     rows = pd.concat(tables).to_dict("records")
     return {row["place_id"]: District(**{**row, "layer": layers[row["layer"]]}) for row in rows}
@@ -61,7 +65,10 @@ def district_outline(place_id: str) -> BaseGeometry:
 @cache
 def _outlines() -> dict[str, bytes]:
     """The outlines as WKB, a fourth of the memory of geometries, by identifier."""
-    tables = [gpd.read_parquet(path, columns=["place_id", "geometry"]) for path in DISTRICT_FILES.values()]
+    tables = [
+        gpd.read_parquet(open_data_file(path.name), columns=["place_id", "geometry"])
+        for path in DISTRICT_FILES.values()
+    ]
     return {
         place_id: outline
         for table in tables
