@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from faultline.ending import limit_ending
 from faultline.streamlit_sessions import end_left_sessions
 from geo.web.tcp_nodelay import enable_tcp_nodelay
 
@@ -14,6 +15,7 @@ SWEEP_SECONDS = 15.0
 @asynccontextmanager
 async def serve_lifespan(app: object) -> AsyncIterator[None]:
     """The server's lifespan."""
+    limit_ending(asyncio.get_running_loop())
     async with enable_tcp_nodelay(app):
         sweeper = asyncio.create_task(_end_sessions())
         try:
