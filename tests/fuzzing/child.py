@@ -77,9 +77,12 @@ def _read(content: bytes) -> str:
 def compare_cells(sample: bytes, damaged: bytes) -> str:
     """READ where all cells are as they were in the whole file, else what no checksum has noticed.
 
-    The names of columns are left out: Parquet has no checksum over them.
+    The names of columns are left out: Parquet has no checksum over them. What is read as another format is named so.
     """
-    before, after = (read_table(content).cells.fillna("").astype("str") for content in (sample, damaged))
+    tables = [read_table(content) for content in (sample, damaged)]
+    before, after = (table.cells.fillna("").astype("str") for table in tables)
+    if tables[0].format != tables[1].format:
+        return READ
     return READ if before.to_numpy().tolist() == after.to_numpy().tolist() else "changed cells without a word"
 
 

@@ -18,6 +18,7 @@ from geo.ingest.readers.table_limits import check_tables
 
 # What file managers add, and what belongs to a layer or a KML and is no table of its own.
 JUNK_FOLDERS, JUNK_NAMES = ("__MACOSX/",), ("thumbs.db", "desktop.ini", ".ds_store")
+NO_TABLES = (*PICTURES, ".shx", ".prj", ".cpg")  # parts of a shapefile, also where it is not there itself
 FILES = TableNoun("file", "files")
 
 ReadContent = Callable[[bytes, ImportOptions], RawTable]
@@ -64,7 +65,7 @@ def _find_candidates(names: list[str]) -> dict[str, dict[str, str]]:
     belonging = {part for parts in layers.values() for part in parts.values()}
     stems = tuple(name[:-4].casefold() for name in layers)
     belonging |= {name for name in names if name.casefold().endswith(COMPANIONS) and name.casefold().startswith(stems)}
-    others = [name for name in names if name not in belonging and not name.casefold().endswith(PICTURES)]
+    others = [name for name in names if name not in belonging and not name.casefold().endswith(NO_TABLES)]
     return {**layers, **{name: {} for name in others}}
 
 

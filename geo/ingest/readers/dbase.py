@@ -106,6 +106,8 @@ def read_dbase(content: bytes, options: ImportOptions, code_page: str = "") -> R
 
 
 def _parse_layout(content: bytes) -> _Layout:
+    if len(content) < HEADER.size:
+        raise IncidentsInvalid("cannot be read as dBase: it ends within its header. It is cut off.")
     *_, n_records, first, length, language = HEADER.unpack_from(content)
     columns, start = [], 1
     for offset in range(HEADER.size, min(first, len(content)) - FIELD.size + 1, FIELD.size):

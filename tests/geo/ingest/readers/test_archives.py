@@ -54,6 +54,7 @@ def test_two_files_of_one_name_are_both_read() -> None:
     [
         (packed(**{"a.zip": packed(**{"a.csv": CSV})}), "“a.zip” is an archive in an archive"),
         (packed(**{"a.png": b"\x89PNG", "b.jpg": b"\xff\xd8\xff"}), "holds no table, only “a.png”, “b.jpg”"),
+        (packed(**{"a.cpg": b"UTF-8", "a.prj": b"GEOGCS"}), "holds no table, only “a.cpg”, “a.prj”"),
         (packed(), "cannot be unpacked|is not text|is an empty .zip file"),
         (packed(**{"a.csv": CSV})[:-30], "cannot be unpacked"),
         (

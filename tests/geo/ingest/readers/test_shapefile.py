@@ -45,6 +45,8 @@ def test_the_index_is_not_needed() -> None:
     [
         (without(shapefile_zip(LAYER_OF_TWO), ".dbf"), r"without its \.dbf"),
         (parts_of(shapefile_zip(LAYER_OF_TWO))["incidents.shp"], r"Pack the \.shp together with its \.dbf"),
+        (replaced(".dbf", b""), "ends within its header"),
+        (replaced(".dbf", b"\x03\x78\x01\x01"), "ends within its header"),
         (damaged(".shp", 104, struct.pack(">i", -4)), "shape 1 is cut off or damaged"),
         (damaged(".shp", 104, struct.pack(">i", 2**30)), "shape 1 is cut off or damaged"),
         (replaced(".shp", b"hello"), r"whose \.shp is none"),
