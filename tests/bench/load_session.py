@@ -25,7 +25,7 @@ class AnswerFailed(Exception):
 class PageSession:
     """One open page: what it shows of the menu, the address and the filters, and what it sends when somebody acts.
 
-    `runs`: how many runs of the script ended.
+    `runs`: how many runs of the script ended. `patience_seconds` is how long one may take.
     """
 
     address: str
@@ -38,6 +38,7 @@ class PageSession:
     messages: dict[str, None] = field(default_factory=dict)  # hashes of those that a browser keeps
     runs: int = 0
     n_actions: int = 0
+    patience_seconds: float = ANSWER_SECONDS
 
     @classmethod
     async def open(cls, address: str, page: str = "map") -> "PageSession":
@@ -88,9 +89,9 @@ class PageSession:
             state.widget_states.widgets.add(id=self.filters_id, json_value=filters_state)
         await self.socket.send(message.SerializeToString())
         try:
-            await asyncio.wait_for(self._receive_run(), ANSWER_SECONDS)
+            await asyncio.wait_for(self._receive_run(), self.patience_seconds)
         except TimeoutError:
-            raise AnswerFailed(f"{self.page}: no answer in {ANSWER_SECONDS:g} s") from None
+            raise AnswerFailed(f"{self.page}: no answer in {self.patience_seconds:g} s") from None
 
     async def _receive_run(self) -> None:
         """Read until the run ended that was asked for."""

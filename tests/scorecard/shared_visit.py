@@ -20,6 +20,7 @@ from tests.scorecard.people import MARK, Person, make_people, shared_server, sha
 from tests.serving import Server, serve_script
 
 CANARY = re.compile(rb"CANARY-\d{5}-[0-9a-f]{8}")
+PATIENCE_SECONDS = 600.0  # everybody comes at once, and asks on as soon as they are answered; S20 measures time
 SHARE_OF_PAGES = 0.2  # the others ask addresses
 PAGES = ("map", "timeline", "filter", "compare", "data")
 STRANGE = (
@@ -139,7 +140,7 @@ async def _open(server: Server) -> PageSession:
         compression=None,
         ping_interval=None,
     )
-    session = PageSession(server, Recorder(socket), page="map")  # type: ignore[arg-type]
+    session = PageSession(server, Recorder(socket), page="map", patience_seconds=PATIENCE_SECONDS)  # type: ignore[arg-type]
     await session._rerun(page_name="map")
     return session
 
@@ -150,7 +151,7 @@ async def _ask(server: Server, path: str, visit: Visit) -> bytes:
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
     try:
-        content = await asyncio.wait_for(reader.read(), 120)
+        content = await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
     finally:
         writer.close()
     status = content[9:12].decode("ascii", "replace")

@@ -10,7 +10,8 @@ from tests.query_fuzz import random_queries
 from tests.scorecard.inputs import Inputs
 from tests.scorecard.row import Measurement
 
-ACCEPTED = frozenset((200, 304, 400, 404, 422))
+ACCEPTED = frozenset((200, 304, 400, 404, 410, 422))  # 410: a page of a version of the data that is gone
+REFUSALS = frozenset((400, 410))  # which need a reason
 MAX_P99_SECONDS, MIN_QUERIES = 1.0, 10_000
 
 
@@ -23,7 +24,7 @@ def measure_queries(inputs: Inputs) -> Measurement:
         answer = client.get(address)
         seconds.append(time.perf_counter() - start)
         statuses[answer.status_code] += 1
-        silent += answer.status_code == 400 and len(answer.text) < len('{"error":"x"}')
+        silent += answer.status_code in REFUSALS and len(answer.text) < len('{"error":"x"}')
     p99, failed = float(np.percentile(seconds, 99)), sum(n for status, n in statuses.items() if status not in ACCEPTED)
     shares = ", ".join(f"{n:,} × {status}" for status, n in sorted(statuses.items()))
     text = f"{failed} failed of {len(seconds):,} ({shares}); p99 {p99:.2f} s; {silent} refused without a reason"
