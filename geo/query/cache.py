@@ -3,12 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from threading import Lock
 from time import monotonic
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from geo.errors import StillPreparing
+from geo.query.answer_size import answer_bytes
 from geo.query.cancellation import POLL_SECONDS, current_watch
 
 # By judgement: longer than any import of a size that a shared server takes needs, and shorter than a browser waits.
@@ -73,13 +75,35 @@ class ByteBoundedLRU(Generic[Key, Value]):
         return sum(map(self._size_bytes, self._values.values()))
 
 
-class AnswerCache(ByteBoundedLRU[Key, Value]):
-    """Answers about everybody's data, which `forget_answers` empties; their keys say the data's version, not whose."""
+class AnswerCache(Generic[Key, Value]):
+    """Answers about everybody's data, which `forget_answers` empties; their keys say the data's version, not whose.
 
-    def __init__(self, max_bytes: int, size_bytes: Callable[[Value], int]) -> None:
-        super().__init__(max_bytes, size_bytes)
+    Nobody changes an answer, so each is measured once, by default in bytes.
+    """
+
+    def __init__(self, max_bytes: int, size_bytes: Callable[[Value], int] = answer_bytes) -> None:
+        self._measure_bytes = size_bytes
+        self._answers: ByteBoundedLRU[Key, tuple[int, Value]] = ByteBoundedLRU(max_bytes, itemgetter(0))
         with _registering:
             _answer_caches.add(self)
+
+    def get(self, key: Key, compute: Callable[[], Value]) -> Value:
+        """The answer stored under the key, or a new one."""
+
+        def measure() -> tuple[int, Value]:
+            answer = compute()
+            return self._measure_bytes(answer), answer
+
+        return self._answers.get(key, measure)[1]
+
+    def clear(self) -> None:
+        """Forget all answers, those too that are being computed now."""
+        self._answers.clear()
+
+    @property
+    def size_bytes(self) -> int:
+        """The bytes of all answers."""
+        return self._answers.size_bytes
 
 
 class SingleFlight(Generic[Owner, Key, Value]):

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from geo.core.schema import POINT_PRECISIONS
 from geo.query import cancellation, text_search
-from geo.query.casualty_sums import casualty_columns
 from geo.query.cell_sums import Measures
 from geo.query.combinations import COLUMN_GROUPS, Combinations, combinations_with
 from geo.query.extent_index import ExtentIndex
@@ -85,11 +84,6 @@ class IndexedTable:
     def measures(self) -> Measures:
         """What the map sums of each row."""
         return Measures.from_table(self.table)
-
-    @property
-    def casualties(self) -> dict[str, NDArray[np.generic]]:
-        """What each row adds to sums of people killed."""
-        return casualty_columns(self.measures.killed)
 
     @cached_property
     def vague_spots(self) -> PointIndex:

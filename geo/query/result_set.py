@@ -14,7 +14,7 @@ from geo.query import point_index
 from geo.query.answers import NO_ROW, Counts, Grouping, Groups, NearestRows, RowPage, Rows, SpotCounts
 from geo.query.area_sums import AreaSums
 from geo.query.cache import ByteBoundedLRU
-from geo.query.casualty_sums import sum_by_cell
+from geo.query.casualty_sums import casualty_columns, sum_by_cell
 from geo.query.cell_sums import CellSums
 from geo.query.clusters import SelectedMarks, SpotCurve
 from geo.query.dated_rows import DatedRows
@@ -148,7 +148,8 @@ class IndexedResults(ResultSet):
         return np.bincount(cells, minlength=n_first * n_second).reshape(n_first, n_second)
 
     def casualty_sums(self, *groupings: Grouping) -> pd.DataFrame:
-        columns = {name: self._take(values) for name, values in self.source.casualties.items()}
+        killed = self.source.measures.killed
+        columns = casualty_columns(killed if self.mask is None else killed.take(self._positions))
         classes = [self._classes(grouping) for grouping in groupings]
         return sum_by_cell(columns, classes, [grouping.n_classes for grouping in groupings], len(self))
 

@@ -37,11 +37,10 @@ from pages.parts.frame import address, workspace
 
 ATLAS = "atlas of the run"
 Description = TypeVar("Description")
-# Chosen by judgement: enough for the selections that a few people go to and fro between; each answer is small.
-MAX_FACET_COUNTS = 64
-MAX_CHART_BYTES = 8_000_000  # some 50 kB each, of a million incidents
-MAX_TABLES = 64  # timelines, and cross-tabs: some hundred kilobytes each, of a million incidents
-MAX_TABLE_PAGES = 32  # of 500 rows each; a click on a row draws its page anew
+# Of each kind of answer about a selection, by judgement: of a million incidents some 400 facets, 125 maps with all their
+# incidents, 800 timelines and 40 pages of a table. Two hundred people who look at a few selections each, in turn, found
+# one of 64 answers gone whenever they came back.
+MAX_ANSWER_BYTES = 24_000_000
 MAX_RECORDS = 64  # of one incident each, some kilobytes; a page asks for it twice
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
 MAX_COMPARISONS = 2  # of files or datasets: large, and looked at one at a time
@@ -171,14 +170,14 @@ def _cache_of(max_entries: int) -> AnswerCache[tuple[object, ...], Any]:
     return AnswerCache(max_entries, lambda _answer: 1)
 
 
-_MAP_PAYLOADS: AnswerCache[tuple[object, ...], dict[str, Any]] = _cache_of(MAX_FACET_COUNTS)
-_TIMELINES: AnswerCache[tuple[object, ...], Timeline] = _cache_of(MAX_TABLES)
-_CHARTS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_CHART_BYTES, lambda description: description.size_bytes)
-_CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLES)
-_KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
-_FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
+_MAP_PAYLOADS: AnswerCache[tuple[object, ...], dict[str, Any]] = AnswerCache(MAX_ANSWER_BYTES)
+_TIMELINES: AnswerCache[tuple[object, ...], Timeline] = AnswerCache(MAX_ANSWER_BYTES)
+_CHARTS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_ANSWER_BYTES, lambda description: description.size_bytes)
+_CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ANSWER_BYTES)
+_KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = AnswerCache(MAX_ANSWER_BYTES)
+_FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = AnswerCache(MAX_ANSWER_BYTES)
 _RECORDS: AnswerCache[tuple[object, ...], IncidentRecord | None] = _cache_of(MAX_RECORDS)
-_TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
+_TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ANSWER_BYTES)
 _BUNDLES: AnswerCache[tuple[object, ...], DataComparison] = _cache_of(MAX_COMPARISONS)
 _LINK_SUGGESTIONS: AnswerCache[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
 _SAVED: AnswerCache[tuple[object, ...], SelectionChanges] = _cache_of(MAX_SAVED)
