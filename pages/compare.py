@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.comparison import DIMENSION_KEYS, DIMENSION_LABELS, compare
 from geo.analysis.comparison.overlay import build_overlay
 from pages.parts.charts import overlay_chart
@@ -9,11 +10,13 @@ from pages.parts.compare import comparison
 from pages.parts.frame import cache, state
 
 engine = cache.get_atlas().engine
-comparison.choose_baseline()
-pair = comparison.resolve_pair(engine, state.selection())
-if pair is not None:
+
+
+def show_comparison(pair: SelectionPair) -> None:
+    """Draw both sides, their differences, and their course."""
     comparison.show_pair(engine, pair)
-if pair is not None and comparison.has_incidents(pair):
+    if not comparison.has_incidents(pair):
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
             "Differences by",
@@ -23,6 +26,14 @@ if pair is not None and comparison.has_incidents(pair):
             **state.bind_option("by"),
         )
         killed = st.toggle("Include killed", **state.bind_option("killed"))
-    comparison.show_differences(compare(engine, pair, by=by, killed=killed), engine, state.selection())
+    name = ("differences", pair, by, killed)
+    differences = cache.remember(name, lambda: compare(engine, pair, by=by, killed=killed))
+    comparison.show_differences(differences, engine, state.selection())
     st.header("Over time", anchor=False)
-    overlay_chart.draw_overlay(build_overlay(engine, pair), engine, pair)
+    overlay_chart.draw_overlay(cache.remember(("overlay", pair), lambda: build_overlay(engine, pair)), engine, pair)
+
+
+comparison.choose_baseline()
+pair = comparison.resolve_pair(engine, state.selection())
+if pair is not None:
+    show_comparison(pair)

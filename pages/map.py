@@ -3,9 +3,11 @@
 import streamlit as st
 
 from geo.core.formatting import pluralize
+from geo.mapping.payload import draw_counts
 from geo.query.engine import ResultSet
 from pages.parts.frame import cache, long_query, selection_summary, state
 from pages.parts.frame.markdown import escape_markdown
+from pages.parts.frame.section import closed_section
 from pages.parts.map import choropleth, incident_map, radius_search
 from pages.parts.tables import incident_list
 
@@ -27,12 +29,13 @@ def show_below(results: ResultSet) -> None:
     st.caption(escape_markdown(choropleth.summarize(areas)) if areas else incident_map.summarize(results))
     radius_search.show_form(selection)
     selection_summary.show_notes(selection, len(results))
-    unplaced = results.without_coordinates()
     if areas:
         choropleth.show_table(areas, results)
-    elif len(unplaced):
-        with st.expander(f"Not on the map: {pluralize(len(unplaced), 'incident')} with no known place"):
-            incident_list.show_list(unplaced, cache.get_atlas(), key="unplaced")
+    elif n_unplaced := draw_counts(results).without_coordinates:
+        label = f"Not on the map: {pluralize(n_unplaced, 'incident')} with no known place"
+        with closed_section(label, key="without a place") as is_open:
+            if is_open:
+                incident_list.show_list(results.without_coordinates(), cache.get_atlas(), key="unplaced")
 
 
 with st.container(key="map controls"):

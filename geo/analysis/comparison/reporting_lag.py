@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.analysis.comparison.baseline import EARLIER_PERIODS, SelectionPair
 from geo.analysis.comparison.periods import first_day, last_day, period_of, with_period
+from geo.analysis.engine_cache import once_per_engine
 from geo.core.formatting import format_day
 from geo.query.engine import Engine
 from geo.query.selection import Selection
@@ -63,6 +64,7 @@ def coverage_caveat(engine: Engine, pair: SelectionPair) -> str:
     )
 
 
+@once_per_engine
 def data_cutoff(engine: Engine) -> date | None:
     """The last day that the data cover: their last date, or the last change of a row where that is earlier."""
     modified = engine.select(Selection()).latest("last_modified")

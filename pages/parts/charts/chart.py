@@ -48,11 +48,6 @@ class ChartDescription:
         spec: dict[str, Any] = json.loads(self.text)
         return spec | {"datasets": dict(self.rows)}
 
-    @property
-    def size_bytes(self) -> int:
-        """The bytes of it."""
-        return len(self.text) + sum(map(len, self.rows.values()))
-
 
 def show_chart(
     draw: Draw,
@@ -71,7 +66,7 @@ def show_chart(
     def describe() -> ChartDescription:
         return ChartDescription.of_chart(draw())
 
-    description = cache.chart((is_dark(), *name), describe) if name else describe()
+    description = cache.remember(("chart", is_dark(), *name), describe) if name else describe()
     return st.vega_lite_chart(description.spec, key=key, on_select=on_select, alt=alt)
 
 

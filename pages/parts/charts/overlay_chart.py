@@ -25,19 +25,20 @@ def draw_overlay(overlay: Overlay, engine: Engine, pair: SelectionPair) -> None:
         st.text("No incident has a date precise enough for this chart.")
         return
     shading = _incomplete_span(overlay, engine, pair)
-    is_whole = overlay.steps["days"] == overlay.step_days
-    layers = [
-        *([_draw_band(shading, overlay)] if len(shading) else []),
-        *_draw_courses(
-            overlay, overlay.steps.assign(whole=is_whole, label=overlay.steps["side"].map(overlay.pair.titles))
-        ),
-    ]
     show_chart(
-        lambda: alt.layer(*layers).properties(height=HEIGHT_PX),
+        lambda: _draw(overlay, shading),
+        ("overlay", pair),
         alt=f"Incidents over time in {' and in '.join(pair.labels.values())}",
     )
     shaded = " Shaded: days that may be incomplete." if len(shading) else ""
     st.caption(escape_markdown(overlay.describe() + shaded))
+
+
+def _draw(overlay: Overlay, shading: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
+    is_whole = overlay.steps["days"] == overlay.step_days
+    steps = overlay.steps.assign(whole=is_whole, label=overlay.steps["side"].map(overlay.pair.titles))
+    layers = [*([_draw_band(shading, overlay)] if len(shading) else []), *_draw_courses(overlay, steps)]
+    return alt.layer(*layers).properties(height=HEIGHT_PX)
 
 
 def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:

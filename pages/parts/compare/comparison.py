@@ -29,7 +29,7 @@ from geo.analysis.comparison.comparison import (
     Comparison,
     find_caveats,
 )
-from geo.analysis.comparison.coverage import describe_breaks, find_breaks
+from geo.analysis.comparison.coverage import CoverageBreak, describe_breaks, find_breaks
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete, find_reporting_lag
@@ -105,19 +105,23 @@ def show_pair(engine: Engine, pair: SelectionPair) -> None:
             "Choose other dates, or remove a filter."
         )
         return
-    coverage = describe_breaks(find_breaks(engine, pair))
+    coverage = describe_breaks(_breaks(engine, pair))
     st.text(coverage or _describe_difference(pair, *counts))
     if pair.is_default_period:
         st.caption(
             "No first day is set, so the twelve months up to the last day are compared with "
             f"{'those before them' if pair.source == BEFORE else 'the same months a year earlier'}."
         )
-    for caveat in find_caveats(engine, pair):
+    for caveat in cache.remember(("caveats", pair), lambda: find_caveats(engine, pair)):
         if caveat != coverage:
             st.caption(escape_markdown(caveat))
     lag = find_reporting_lag(engine, pair)
     if lag:
         _offer_complete_end(engine, pair, lag)
+
+
+def _breaks(engine: Engine, pair: SelectionPair) -> list[CoverageBreak]:
+    return cache.remember(("breaks", pair), lambda: find_breaks(engine, pair))
 
 
 def has_incidents(pair: SelectionPair) -> bool:
@@ -160,7 +164,7 @@ def _apply_complete_end(selection: Selection, baseline_source: str) -> None:
 
 def show_differences(comparison: Comparison, engine: Engine, selection: Selection) -> None:
     """Draw the differences as bars, a table and a map; the numbers alone where the datasets of the sides differ."""
-    is_comparable = not find_breaks(engine, comparison.pair)
+    is_comparable = not _breaks(engine, comparison.pair)
     if is_comparable:
         draw_differences(comparison)
     show_table(comparison, selection, is_comparable=is_comparable)
@@ -180,9 +184,17 @@ def show_differences(comparison: Comparison, engine: Engine, selection: Selectio
 
 def draw_differences(comparison: Comparison) -> None:
     """Draw the largest differences as bars to either side."""
-    pair = comparison.pair
     shown = _largest_differences(comparison)
-    bars = (
+    show_chart(
+        lambda: _draw_bars(shown, comparison),
+        ("differences", comparison.pair, comparison.by),
+        alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[comparison.by].lower()}",
+    )
+
+
+def _draw_bars(shown: pd.DataFrame, comparison: Comparison) -> alt.Chart:
+    pair = comparison.pair
+    chart: alt.Chart = (
         alt.Chart(shown)
         .mark_bar()
         .encode(
@@ -204,7 +216,7 @@ def draw_differences(comparison: Comparison) -> None:
         )
         .properties(height=len(shown) * BAR_PX + AXIS_PX)
     )
-    show_chart(lambda: bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[comparison.by].lower()}")
+    return chart
 
 
 def _largest_differences(comparison: Comparison) -> pd.DataFrame:
@@ -254,8 +266,11 @@ def _column_config(comparison: Comparison) -> dict[str, Any]:
 
 def map_legend(comparison: Comparison, engine: Engine, selection: Selection) -> dict[str, Any]:
     """The legend of the differences for the map: by province if the table is by province, else by country."""
-    by = comparison.by if comparison.by in AREA_COLUMNS else "country"
-    return choropleth_legend.build_difference_legend(build_difference_map(engine, comparison.pair, by=by), selection)
+    by, pair = comparison.by if comparison.by in AREA_COLUMNS else "country", comparison.pair
+    return cache.remember(
+        ("difference map", pair, by, selection.to_query()),
+        lambda: choropleth_legend.build_difference_legend(build_difference_map(engine, pair, by=by), selection),
+    )
 
 
 def _table_notes(comparison: Comparison, *, is_comparable: bool) -> list[str]:

@@ -12,6 +12,7 @@ from pages.parts.editing.date_cells import spread_dates
 from pages.parts.editing.edit_form import draw_field, filled, read_cells, width_of
 from pages.parts.editing.submission import show_refusal, submit
 from pages.parts.frame import state, workspace
+from pages.parts.frame.section import closed_section
 
 KEY = "new incident"
 # The fields in the order in which people tell what happened, line by line.
@@ -37,17 +38,22 @@ def show_incident_form() -> None:
     """Draw the form, where whoever looks may change incidents."""
     if not workspace.rights().may_edit:
         return
-    with st.expander("Add an incident", icon=":material/add:"):
-        st.caption(HELP)
-        with st.form(f"form {KEY}", border=False):
-            for line in LINES:
-                with st.container(horizontal=True):
-                    for name in line:
-                        with st.container(width=width_of(COLUMN[name])):
-                            draw_field(COLUMN[name], f"{KEY} {name}", "")
-            show_author_fields(KEY)
-            st.form_submit_button("Add the incident", type="primary", on_click=_submit)
-            show_refusal(KEY)
+    with closed_section("Add an incident", key="adding", icon=":material/add:") as is_open:
+        if is_open:
+            _show_form()
+
+
+def _show_form() -> None:
+    st.caption(HELP)
+    with st.form(f"form {KEY}", border=False):
+        for line in LINES:
+            with st.container(horizontal=True):
+                for name in line:
+                    with st.container(width=width_of(COLUMN[name])):
+                        draw_field(COLUMN[name], f"{KEY} {name}", "")
+        show_author_fields(KEY)
+        st.form_submit_button("Add the incident", type="primary", on_click=_submit)
+        show_refusal(KEY)
 
 
 def _submit() -> None:

@@ -14,6 +14,7 @@ from pages.parts.editing.edit_form import MAX_FIELD, draw_field
 from pages.parts.editing.remark_forms import MAX_TAGS_TEXT, split_tags
 from pages.parts.editing.submission import show_refusal, submit
 from pages.parts.frame import state, workspace
+from pages.parts.frame.section import closed_section
 
 KEY = "all of the selection"
 HELP = "All of these incidents are changed at once, and one click under “Your changes” undoes all of it."
@@ -84,7 +85,10 @@ def show_selection_forms(results: ResultSet) -> None:
     """Draw the forms that change all incidents of the selection, for who may; why not, where they are too many."""
     if not len(results) or not workspace.rights().may_edit:
         return
-    with st.expander(f"Change {_name_incidents(len(results))} of this selection", icon=":material/edit:"):
+    label = f"Change {_name_incidents(len(results))} of this selection"
+    with closed_section(label, key="changing all", icon=":material/edit:") as is_open:
+        if not is_open:
+            return
         if len(results) > MAX_BATCH:
             st.text(f"At most {MAX_BATCH:,} incidents can be changed at once. Narrow the selection down with filters.")
             return

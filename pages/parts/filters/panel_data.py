@@ -87,9 +87,19 @@ def _is_useful(filter_: Filter[Any], unfiltered_counts: Counts) -> bool:
 
 
 def _describe_choices(filter_: Filter[Any], counts: Counts, unfiltered_counts: Counts) -> dict[str, Any]:
+    selection = state.selection()
+    return cache.remember(
+        ("choices", filter_.key, selection.to_query()),
+        lambda: _list_choices(filter_, selection, counts, unfiltered_counts),
+    )
+
+
+def _list_choices(
+    filter_: Filter[Any], selection: Selection, counts: Counts, unfiltered_counts: Counts
+) -> dict[str, Any]:
     series = counts.get(filter_.key, pd.Series(dtype="int64"))
     series = series.sort_values(ascending=False, kind="stable")  # those of a vocabulary come in its order
-    values: tuple[str, ...] = state.selection().get(filter_.key) or ()
+    values: tuple[str, ...] = selection.get(filter_.key) or ()
     names = {name_of(value) for value in values}
     options = [str(name) for name in series.index[: MAX_CHOICES + len(names)] if name not in names][:MAX_CHOICES]
     return _heading(filter_, "choices") | {

@@ -36,10 +36,10 @@ from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import address, workspace
 
 ATLAS = "atlas of the run"
-Description = TypeVar("Description")
-# Of each kind of answer about a selection, by judgement: of a million incidents some 400 facets, 125 maps with all their
-# incidents, 800 timelines and 40 pages of a table. Two hundred people who look at a few selections each, in turn, found
-# one of 64 answers gone whenever they came back.
+Answer = TypeVar("Answer")
+# Of each kind of answer about a selection, by judgement: of a million incidents some 400 facets, 125 maps with all
+# their incidents, 800 timelines. Of 64 answers, two hundred people who look at a few selections each, in turn, found
+# theirs gone whenever they came back.
 MAX_ANSWER_BYTES = 24_000_000
 MAX_RECORDS = 64  # of one incident each, some kilobytes; a page asks for it twice
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
@@ -94,10 +94,13 @@ def timeline(selection: Selection, **options: Any) -> Timeline:
     return _TIMELINES.get(key, lambda: build_timeline(atlas.select(Selection.from_query(query)), **options))
 
 
-def chart(name: tuple[object, ...], describe: Callable[[], Description]) -> Description:
-    """A chart's description of this run's atlas; `name`: all else that it depends on. Nobody changes it."""
-    description: Description = _CHARTS.get((get_atlas().version, *name), describe)
-    return description
+def remember(name: tuple[object, ...], compute: Callable[[], Answer]) -> Answer:
+    """What a page computes of this run's atlas; nobody changes it.
+
+    `name`: what it is, and all else that it depends on.
+    """
+    answer: Answer = _ANSWERS.get((get_atlas().version, *name), compute)
+    return answer
 
 
 def crosstab(selection: Selection, rows: str, columns: str, measure: str) -> pd.DataFrame:
@@ -172,7 +175,7 @@ def _cache_of(max_entries: int) -> AnswerCache[tuple[object, ...], Any]:
 
 _MAP_PAYLOADS: AnswerCache[tuple[object, ...], dict[str, Any]] = AnswerCache(MAX_ANSWER_BYTES)
 _TIMELINES: AnswerCache[tuple[object, ...], Timeline] = AnswerCache(MAX_ANSWER_BYTES)
-_CHARTS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_ANSWER_BYTES, lambda description: description.size_bytes)
+_ANSWERS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_ANSWER_BYTES)
 _CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ANSWER_BYTES)
 _KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = AnswerCache(MAX_ANSWER_BYTES)
 _FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = AnswerCache(MAX_ANSWER_BYTES)

@@ -33,7 +33,7 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     line = isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().engine), titles))
     total = cache.killed_total(selection)
     inside = _label_inside(selection)
-    caveat = " ".join(describe_caveats(cache.get_atlas().engine, selection)[:1]) if inside else ""
+    caveat = " ".join(_caveats(selection)[:1]) if inside else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         st.text(line)
         if total.describe():
@@ -72,8 +72,13 @@ def show_notes(selection: Selection, n_selected: int) -> None:
     if search:
         st.text(isolate_right_to_left(search))
     radius_search.show_search_place(selection)
-    for sentence in describe_caveats(cache.get_atlas().engine, selection):
+    for sentence in _caveats(selection):
         st.caption(sentence)
+
+
+def _caveats(selection: Selection) -> list[str]:
+    engine = cache.get_atlas().engine
+    return cache.remember(("caveats", selection.to_query()), lambda: describe_caveats(engine, selection))
 
 
 def _show_notices(warnings: tuple[str, ...]) -> None:

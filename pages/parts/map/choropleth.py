@@ -21,6 +21,7 @@ from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache, state
 from pages.parts.frame.page_options import PAGE_OPTION, Choice
+from pages.parts.frame.section import closed_section
 from pages.parts.tables import incident_list
 
 UNIT_OF_VIEW = {drawn: by for by, drawn in choropleth_legend.VIEW_NAMES.items()}
@@ -74,8 +75,10 @@ def show_table(areas: Choropleth, results: ResultSet) -> None:
     query = address.with_data_key(choropleth_legend.choropleth_query(areas, results.selection))
     st.link_button(f"{plural.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if areas.n_unassigned:
-        with st.expander(f"In no known {singular}: {pluralize(areas.n_unassigned, 'incident')}"):
-            incident_list.show_list(select_unassigned(results, areas.by), cache.get_atlas(), key="outside")
+        label, key = f"In no known {singular}: {pluralize(areas.n_unassigned, 'incident')}", f"in no {areas.by}"
+        with closed_section(label, key=key) as is_open:
+            if is_open:
+                incident_list.show_list(select_unassigned(results, areas.by), cache.get_atlas(), key=f"list {key}")
 
 
 def _table_rows(areas: Choropleth) -> pd.DataFrame:

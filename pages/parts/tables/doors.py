@@ -8,6 +8,7 @@ from geo.query.feature_parameters import ATOM_FEED, JSON_FEED, OGC, OGC_ITEMS
 from geo.query.selection import Selection
 from pages.parts.frame import address, menu
 from pages.parts.frame.link_warnings import show_link_warnings
+from pages.parts.frame.section import closed_section
 
 OPENAPI = "/api/openapi.json"
 OF_SELECTION = (
@@ -26,9 +27,10 @@ OF_ALL = (
 
 def show_expander(selection: Selection) -> None:
     """Draw the addresses of a selection where they are asked for, and the way to save it."""
-    with st.expander("Feeds and API"):
-        menu.show_links("saved")
-        show_addresses(selection)
+    with closed_section("Feeds and API", key="doors") as is_open:
+        if is_open:
+            menu.show_links("saved")
+            show_addresses(selection)
 
 
 def show_addresses(selection: Selection) -> None:

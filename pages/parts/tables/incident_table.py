@@ -21,6 +21,7 @@ from geo.core.schema import (
     Column,
 )
 from geo.query.engine import ResultSet
+from geo.query.selection import Selection
 from geo.query.sorting import DESCENDING
 from pages.parts.frame import cache, state
 from pages.parts.frame.pager import choose_addressed_page
@@ -89,9 +90,8 @@ def show_table(results: ResultSet, *, key: str) -> int | None:
     Return the number of the open incident's row on the page, from 0; None where it has none.
     """
     first, end = _choose_rows(len(results))
-    rows = cache.rows_of_page(results.selection, first, end, state.page_option("sort"))
-    table = _drop_empty_columns(make_table(rows))
-    open_row = _mark_open_row(rows, key)
+    table = _read_table(results.selection, first, end, state.page_option("sort"))
+    open_row = _mark_open_row(table, key)
     st.dataframe(
         table,
         hide_index=True,
@@ -99,12 +99,20 @@ def show_table(results: ResultSet, *, key: str) -> int | None:
         column_order=order_columns(table),
         column_config=column_config(),
         placeholder="",
-        on_select=lambda: _open_incident(rows, key),
+        on_select=lambda: _open_incident(table, key),
         selection_mode="single-cell",
         key=key,
         alt="The incidents of the selection, one row each",
     )
     return open_row
+
+
+def _read_table(selection: Selection, first: int, end: int, sort: str) -> pd.DataFrame:
+    """A page of the table; all who look at the same page share it."""
+    return cache.remember(
+        ("table", selection.to_query(), first, end, sort),
+        lambda: _drop_empty_columns(make_table(cache.rows_of_page(selection, first, end, sort))),
+    )
 
 
 def make_table(rows: pd.DataFrame) -> pd.DataFrame:

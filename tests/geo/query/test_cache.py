@@ -7,7 +7,7 @@ import pytest
 
 from geo.errors import QueryCancelled, StillPreparing
 from geo.query import cache
-from geo.query.cache import MAX_ENTRIES, ByteBoundedLRU, SingleFlight
+from geo.query.cache import MAX_ENTRIES, AnswerCache, ByteBoundedLRU, SingleFlight
 from geo.query.cancellation import CancelToken, watched
 
 
@@ -49,6 +49,21 @@ def test_small_values_are_bounded_in_number() -> None:
     assert lru.size_bytes == MAX_ENTRIES
     assert lru.get(4, lambda: "new") == "new"
     assert lru.get(MAX_ENTRIES + 4, lambda: "new") == "x"
+
+
+def test_an_answer_is_measured_once() -> None:
+    measured: list[str] = []
+
+    def measure(answer: str) -> int:
+        measured.append(answer)
+        return len(answer)
+
+    answers: AnswerCache[str, str] = AnswerCache(10, measure)
+    for key in ("a", "b", "a", "c"):
+        answers.get(key, lambda: "xxxx")
+    assert measured == ["xxxx"] * 3
+    assert answers.size_bytes == 8
+    assert answers.get("b", lambda: "new") == "new"
 
 
 def make_flight(max_owners: int = 2, max_bytes: int = 10**9) -> SingleFlight[str, int, str]:

@@ -75,7 +75,7 @@ def test_nothing_of_it_is_answered_or_remembered(
     client_tag = client.get("/api/incidents.csv").headers["ETag"]
     purge(workspace)
     assert workspace.folder not in atlas_cache._workspace_atlases._values
-    assert not any(answers._values for answers in cache._answer_caches)
+    assert not any(answers.size_bytes for answers in cache._answer_caches)
     after = ask(client, atlas.cache_key)
     assert [address for address, content in after.items() if CANARY.encode() in content] == []
     assert len(after) == len(plain)

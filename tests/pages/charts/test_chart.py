@@ -7,6 +7,7 @@ import pytest
 from streamlit.elements import vega_charts
 
 from geo.analysis.timeline import MEASURES, build_timeline
+from geo.query.answer_size import answer_bytes
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from pages.parts.charts import timeline_chart
@@ -48,7 +49,7 @@ def test_a_description_may_be_changed_and_stays(bundled: Atlas) -> None:
     spec["datasets"].clear()
     assert description.spec["layer"]
     assert description.spec["datasets"] == description.rows
-    assert description.size_bytes > sum(map(len, description.rows.values()))
+    assert answer_bytes(description) > sum(map(len, description.rows.values()))
 
 
 def _streamlit_spec(chart: Any) -> dict[str, Any]:

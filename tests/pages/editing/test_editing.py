@@ -14,6 +14,7 @@ from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import Correction, Deletion, IncidentAddition
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.table_editor import locate_additions, make_texts, read_entries
+from tests.pages.opening import open_sections
 from tests.pages.test_pages import opened
 
 STRIKE = "FLT-0012"
@@ -24,6 +25,11 @@ HOSTILE = "{{7*7}} <img src=x onerror=alert(1)> [x](javascript:y) **bold** =cmd(
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WORKSPACE", str(tmp_path / "workspace"))
     return tmp_path / "workspace"
+
+
+def opened_to_edit(page: str, **query: str) -> AppTest:
+    """A page with the sections open that change incidents."""
+    return open_sections(opened(page, **query), "adding", "changing all", f"editing {STRIKE}")
 
 
 def press(app: AppTest, label: str) -> None:
@@ -70,7 +76,7 @@ def correct_toll(app: AppTest, text: str) -> None:
 
 def test_a_correction_lies_over_the_row_and_is_undone_with_one_click() -> None:
     before = cell(STRIKE, "killed_best")
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     correct_toll(app, "7")
     assert cell(STRIKE, "killed_best") == 7
     assert cell(STRIKE, "corrected") is True or bool(cell(STRIKE, "corrected"))
@@ -82,7 +88,7 @@ def test_a_correction_lies_over_the_row_and_is_undone_with_one_click() -> None:
 
 
 def test_a_value_that_cannot_be_is_refused_in_words_and_stays_in_its_field() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     correct_toll(app, "many")
     assert "Nothing was changed" in sayings(app)
     assert "killed_best" in sayings(app)
@@ -91,7 +97,7 @@ def test_a_value_that_cannot_be_is_refused_in_words_and_stays_in_its_field() -> 
 
 
 def test_a_correction_without_a_reason_is_refused() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     write(app, f"Correct {STRIKE} killed_best", "7")
     press(app, "Save the correction")
     assert "why" in sayings(app)
@@ -99,14 +105,14 @@ def test_a_correction_without_a_reason_is_refused() -> None:
 
 
 def test_nothing_is_stored_where_nothing_was_written() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     press(app, "Save the correction")
     assert "every field is as it was" in sayings(app)
     assert current().edits.entries == ()
 
 
 def test_notes_and_tags_stand_beside_an_incident_as_they_were_typed() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     choose(app, "What to do", "Note")
     write(app, f"Note {STRIKE} text", HOSTILE)
     press(app, "Save the note")
@@ -122,7 +128,7 @@ def test_notes_and_tags_stand_beside_an_incident_as_they_were_typed() -> None:
 
 
 def test_a_claim_a_publication_and_a_link_are_added() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     choose(app, "What to do", "Claim")
     write(app, f"Claim {STRIKE} claimant", "A ministry")
     write(app, f"Claim {STRIKE} killed_best", "4")
@@ -141,7 +147,7 @@ def test_a_claim_a_publication_and_a_link_are_added() -> None:
 
 
 def test_a_claim_without_a_claimant_is_refused() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     choose(app, "What to do", "Claim")
     write(app, f"Claim {STRIKE} killed_best", "4")
     press(app, "Add the claim")
@@ -150,7 +156,7 @@ def test_a_claim_without_a_claimant_is_refused() -> None:
 
 
 def test_a_link_to_an_incident_that_is_not_there_is_refused() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     choose(app, "What to do", "Link")
     write(app, f"Link {STRIKE} to", "NO-SUCH")
     press(app, "Save the link")
@@ -160,7 +166,7 @@ def test_a_link_to_an_incident_that_is_not_there_is_refused() -> None:
 
 def test_an_incident_that_is_taken_out_is_neither_shown_nor_counted_until_it_is_undone() -> None:
     n_before = len(current().engine)
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     choose(app, "What to do", "Take out")
     write(app, f"Take out {STRIKE} why", "Not in our scope")
     press(app, "Take this incident out")
@@ -171,7 +177,7 @@ def test_an_incident_that_is_taken_out_is_neither_shown_nor_counted_until_it_is_
 
 
 def test_a_whole_selection_is_changed_at_once_and_undone_at_once() -> None:
-    app = opened("filter.py", type="Diplomatic")
+    app = opened_to_edit("filter.py", type="Diplomatic")
     write(app, "all of the selection tags", "envoys")
     press(app, "Tag: ")
     tags = current().incidents["tags"]
@@ -185,7 +191,7 @@ def test_a_whole_selection_is_changed_at_once_and_undone_at_once() -> None:
 
 
 def test_one_refused_row_keeps_a_whole_selection_as_it_was() -> None:
-    app = opened("filter.py", type="Diplomatic")
+    app = opened_to_edit("filter.py", type="Diplomatic")
     choose(app, "What to do with all of them", "Correct")
     next(box for box in app.selectbox if box.key == "all of the selection column").set_value("latitude").run()
     write(app, "all of the selection value of latitude", "north")
@@ -242,14 +248,14 @@ def test_a_row_that_is_added_in_the_table_is_placed_by_name() -> None:
 
 
 def test_the_table_can_be_edited() -> None:
-    app = opened("filter.py")
+    app = opened_to_edit("filter.py")
     app.toggle[0].set_value(True).run()
     assert not app.exception
     assert "Nothing to save yet" in [button.label for button in app.button]
 
 
 def test_an_incident_is_added_by_the_name_of_its_place() -> None:
-    app = opened("edits.py")
+    app = opened_to_edit("edits.py")
     write(app, "new incident title", "A clash")
     write(app, "new incident date_start", "2024-02-03")
     write(app, "new incident place_name", "Quetta")
@@ -260,7 +266,7 @@ def test_an_incident_is_added_by_the_name_of_its_place() -> None:
 
 
 def test_an_incident_known_to_a_country_is_no_pin() -> None:
-    app = opened("edits.py")
+    app = opened_to_edit("edits.py")
     write(app, "new incident date_start", "2024-02-03")
     write(app, "new incident title", "Talks")
     write(app, "new incident place_name", "Pakistan")
@@ -269,7 +275,7 @@ def test_an_incident_known_to_a_country_is_no_pin() -> None:
 
 
 def test_a_place_that_nobody_knows_adds_nothing_and_says_so() -> None:
-    app = opened("edits.py")
+    app = opened_to_edit("edits.py")
     write(app, "new incident date_start", "2024-02-03")
     write(app, "new incident place_name", "Xyzzyplugh")
     press(app, "Add the incident")
@@ -278,7 +284,7 @@ def test_a_place_that_nobody_knows_adds_nothing_and_says_so() -> None:
 
 
 def test_your_changes_are_listed_and_deleted_for_good() -> None:
-    app = opened("filter.py", incident=STRIKE)
+    app = opened_to_edit("filter.py", incident=STRIKE)
     correct_toll(app, "7")
     log = opened("edits.py")
     assert "1 change" in sayings(log)
