@@ -20,5 +20,4 @@ with st.container(horizontal=True, key="browse"):
 table_editor.show_editor(results)
 selection_forms.show_selection_forms(results)
 incident_form.show_incident_form()
-st.header("Cross-tab", anchor=False)
-crosstab.show_crosstab(results)
+crosstab.show_section(results)

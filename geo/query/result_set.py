@@ -186,7 +186,7 @@ class IndexedResults(ResultSet):
     @cached_property
     def point_keys(self) -> Keys:
         """The keys along the curve, ascending, of the points that a density map counts: places exact or near."""
-        return self.source.points.keys if self.mask is None else self.source.points.selected_keys(self.mask)
+        return self.marks.curves[0].spots.keys
 
     @cached_property
     def _coarse_counts(self) -> NDArray[np.int32] | None:

@@ -9,8 +9,17 @@ from geo.analysis.crosstab import MEASURES
 from geo.analysis.dimensions import DIMENSION
 from geo.query.engine import ResultSet
 from pages.parts.frame import address, cache, state
+from pages.parts.frame.section import closed_section
 
 MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement
+
+
+def show_section(results: ResultSet) -> None:
+    """Draw the cross-tab where somebody opens its section, or comes with the address of one."""
+    is_chosen = bool({"rows", "columns", "measure"} & state.page_params("filter").keys())
+    with closed_section("Cross-tab: count by two properties", key="cross-tab", starts_open=is_chosen) as is_open:
+        if is_open:
+            show_crosstab(results)
 
 
 def show_crosstab(results: ResultSet) -> None:
