@@ -85,7 +85,7 @@ def test_the_themes_differ_in_their_ground(client: TestClient) -> None:
 
 def test_the_same_address_is_the_same_picture(client: TestClient) -> None:
     first = client.get("/api/map.svg?actor=Iran")
-    pictures.CACHED._values.clear()
+    pictures.CACHED.clear()
     again = client.get("/api/map.svg?actor=Iran")
     assert first.content == again.content
     assert first.headers["etag"] == again.headers["etag"]
