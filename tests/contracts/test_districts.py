@@ -1,4 +1,4 @@
-"""Whatever carries the outline of a district says whose it is and under which licence."""
+"""Districts as areas: whatever carries an outline says whose it is, and filters take what lies in one."""
 
 import io
 import json
@@ -92,3 +92,19 @@ def test_every_layer_is_credited(boundary_id: str) -> None:
 def test_what_is_no_district_needs_no_credit() -> None:
     assert credit_districts(["ne0:IRQ", "gb:1", ""]) == ""
     assert credit_of("near:faultline:quetta") == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "incidents"),
+    [
+        ("place=Khanaqin District", {"iraq", "again"}),
+        (f"place={SEYHAN}", {"turkey"}),
+        ("place=Diyala", {"iraq", "again"}),
+        ("place=northern Khanaqin District", set()),
+        ("place=northern Khanaqin District&inside=possible", {"iraq", "again"}),
+        ("place=Al-Karkh District&inside=possible", set()),
+    ],
+)
+def test_a_filter_on_a_place_takes_the_rows_that_are_known_to_a_district_in_it(query: str, incidents: set[str]) -> None:
+    results = select(ROWS, query)
+    assert set(results.rows(0, len(results))["incident_id"]) == incidents
