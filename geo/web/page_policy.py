@@ -30,8 +30,9 @@ class PagePolicy:
                 headers = MutableHeaders(scope=message)
                 # A page that has not changed (304) has no type, and a browser takes its headers for those of the page.
                 if answer_type(scope["path"], headers).startswith(PAGE_TYPE) or PAGE_HEADER in headers:
-                    scripts = self._frame_scripts() if scope["path"].startswith(COMPONENTS) else inline_scripts()
-                    headers.setdefault(CONTENT_POLICY, policy(PAGE_TYPE, embed_origins(), scripts))
+                    is_frame = scope["path"].startswith(COMPONENTS)
+                    scripts = self._frame_scripts() if is_frame else inline_scripts()
+                    headers.setdefault(CONTENT_POLICY, policy(PAGE_TYPE, embed_origins(), scripts, evaluates=is_frame))
             await send(message)
 
         await self.app(scope, receive, send_with_policy if scope["type"] == "http" else send)

@@ -16,9 +16,11 @@ from geo.errors import EmbedInvalid
 from geo.mapping.online_tiles import ONLINE_TILES_ORIGIN
 from geo.settings import embed_origins
 
-# Streamlit's charts and st_folium evaluate script, hence unsafe-eval; a script within a page runs where the page's
-# policy has its hash. Nothing may be fetched from elsewhere but the optional online tiles.
-SCRIPTS = "script-src 'self' 'unsafe-eval' blob:"
+# Streamlit reads its messages by WebAssembly, and its charts interpret what others evaluate; st_folium alone evaluates
+# script, in a frame of its own. A script within a page runs where the page's policy has its hash. Nothing may be
+# fetched from elsewhere but the optional online tiles.
+WEB_ASSEMBLY, EVALUATION = "'wasm-unsafe-eval'", "'unsafe-eval'"
+SCRIPTS = f"script-src 'self' {WEB_ASSEMBLY} blob:"
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -101,15 +103,19 @@ def answer_type(path: str, headers: Headers) -> str:
     return headers.get("content-type") or mimetypes.guess_type(path)[0] or ""
 
 
-def policy(content_type: str, origins: tuple[str, ...] = (), scripts: Iterable[str] = ()) -> str:
+def policy(
+    content_type: str, origins: tuple[str, ...] = (), scripts: Iterable[str] = (), *, evaluates: bool = False
+) -> str:
     """The Content-Security-Policy of an answer; one without a type has the whole policy, as a page has.
 
     `origins`: those whose pages may frame it. Every answer names them, for a frame within a framed page is framed too.
     `scripts`: the texts of the scripts within it, which run; no other does, and no handler in an attribute.
+    `evaluates`: its scripts may run what they have as text.
     """
     if content_type.startswith(FILE_TYPES):
         return FILE_POLICY
-    script_sources = " ".join((SCRIPTS, *map(script_hash, scripts)))
+    allowed = SCRIPTS.replace(WEB_ASSEMBLY, EVALUATION) if evaluates else SCRIPTS
+    script_sources = " ".join((allowed, *map(script_hash, scripts)))
     return POLICY.replace(SCRIPTS, script_sources).replace(ANCESTORS, " ".join((ANCESTORS, *origins)))
 
 

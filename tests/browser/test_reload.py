@@ -37,3 +37,11 @@ def test_what_has_not_changed_has_the_policy_of_what_is_stored(visitor: Visitor)
         assert again.headers[POLICY] == answers[url].headers[POLICY], url
         is_page = answers[url].headers["content-type"].startswith("text/html")
         assert ("sha256-" in again.headers[POLICY]) == is_page, url
+
+
+def test_no_text_becomes_script_in_a_page(visitor: Visitor) -> None:
+    page = visitor.open("/about")
+    for text in ("eval('1')", "new Function('return 1')()"):
+        assert (
+            page.evaluate(f"() => {{ try {{ return {text}; }} catch (error) {{ return error.name; }} }}") == "EvalError"
+        )
