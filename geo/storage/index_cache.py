@@ -40,6 +40,7 @@ MODEL_TABLES = ("texts", "names", "choices")  # of a FacetModel
 MASKED_ARRAYS = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
 TEMPORARY_PREFIX = "being-made-"
 ABANDONED_SECONDS = 3_600  # a folder that is still being made after so long belongs to a process that died
+MIN_FREE_BYTES = 20_000_000  # the smallest table that is cached takes so much, at 200 bytes a row
 CACHED_FROM_ROWS = 100_000  # smaller tables are checked and indexed in a second or two (docs/decisions/0009)
 # What reading a damaged or foreign folder raises; msgspec's errors are ValueErrors.
 READ_ERRORS = (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException)
@@ -94,7 +95,8 @@ def read(folder: Path) -> Index | None:
 def is_writable(folder: Path) -> bool:
     """Whether such a folder can be written, as far as that shows before it is tried."""
     parent = next(parent for parent in folder.parents if parent.exists())
-    return parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
+    is_open = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
+    return is_open and shutil.disk_usage(parent).free >= MIN_FREE_BYTES
 
 
 def write(index: Index, folder: Path) -> bool:

@@ -1,5 +1,6 @@
 """A large table is indexed in a process of its own: the same index, the same words, whatever befalls that process."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -283,6 +284,15 @@ def test_where_no_process_starts_the_parent_makes_the_index(file: Path, monkeypa
 
 def test_where_nothing_can_be_written_no_process_is_started(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (file.parent / index_cache.FOLDER).write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr(subprocess, "Popen", None)
+    assert len(load(file)[0]) == 10
+
+
+def test_on_a_full_disk_a_table_is_indexed_once_and_not_in_vain_before(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(file.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
     monkeypatch.setattr(subprocess, "Popen", None)
     assert len(load(file)[0]) == 10
 
