@@ -11,6 +11,7 @@ from geo.places.relative import DISTRICT, lookup_district, parse_beside, parse_c
 from geo.places.sides import COMPASS, PARTS, parse_side
 
 LEAD_LENGTH, TAIL_LENGTH = 60, 40  # characters around a name that are read; the longest of these wordings have 45
+ARTICLE_LENGTH = 5  # with what stands before it
 SIDE = rf"(?:{COMPASS}(?:ern)?|central)"
 # “northern parts of”, “the north of”, “the countryside of eastern”, “rural”, “south of”
 LEAD = re.compile(
@@ -33,8 +34,8 @@ def place_as_worded(text: str, start: int, end: int, place: Place, context: Cont
 
     What they lead to must lie in the country of the place.
     """
-    article = ARTICLE.search(text[:start])
-    start = article.start() if article else start
+    article = ARTICLE.search(text[max(0, start - ARTICLE_LENGTH) : start])
+    start -= len(article.group()) if article else 0
     lead = LEAD.search(text[max(0, start - LEAD_LENGTH) : start])
     tail = TAIL.match(text[end : end + TAIL_LENGTH])
     before, behind = lead.group() if lead else "", tail.group() if tail else ""
