@@ -7,7 +7,7 @@ import shapely
 
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import gazetteer
-from geo.places.lookup import ELSEWHERE_CONFIDENCE, name_stated_areas
+from geo.places.lookup import ELSEWHERE_AGREEMENT, name_stated_areas
 from geo.places.place import Place
 from geo.places.province_changes import NEAR_DEGREES, province_outline
 from geo.places.stated_areas import area_outline, reaches_country
@@ -28,10 +28,10 @@ def doubt_contradicted(place: Place, context: Context) -> Place:
 
 
 def _doubtful(place: Place, area: str) -> Place:
-    if place.confidence <= ELSEWHERE_CONFIDENCE:
+    if place.agreement <= ELSEWHERE_AGREEMENT:
         return place
     because = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
-    return replace(place, because=because, confidence=ELSEWHERE_CONFIDENCE, is_supported=False)
+    return replace(place, because=because, agreement=ELSEWHERE_AGREEMENT, evidence="elsewhere", is_supported=False)
 
 
 def _only_province(context: Context) -> str | None:

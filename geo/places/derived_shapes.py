@@ -61,7 +61,7 @@ def derive_with_reason(place_id: str, because: str) -> Place | None:
     place = derive_place(place_id)
     if place is None or place.shape is None or place.shape.is_empty:
         return None
-    return replace(place, because=because)
+    return replace(place, because=because, evidence="rewording")
 
 
 def parse_direction(text: str) -> str | None:

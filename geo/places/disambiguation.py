@@ -1,7 +1,7 @@
 """What is mentioned with a name, and how much it speaks for each place of that name."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geo.core import geodesy
@@ -24,6 +24,9 @@ MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: far
 MAX_NEARNESS = 3.0  # what all towns near it add together
 AREAS_STATED = ("province", "division", "region")  # kinds that a column of provinces means
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
+LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
+CLEAR_LEAD = 1.0  # ten times as likely as the next; by judgement, the chances of both sides of it are counted
+SAME_SPOT_KM = 25.0  # within which a place counts as right
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
 
@@ -115,6 +118,21 @@ def explain(entry: Entry, n_namesakes: int, context: Context) -> str:
     if names:
         return f"because {' and '.join(names)} {'is' if len(names) == 1 else 'are'} mentioned with it"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
+
+
+def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
+    """How clearly a name means the first of its ranked bearers, as one of EVIDENCE."""
+    if ranked[0].kind in LARGE_KINDS:
+        return "area"
+    rivals = [entry for entry in ranked[1:] if not _is_the_same_spot(entry, ranked[0])]
+    if not rivals:
+        return "sole"
+    return "ahead" if context.score(ranked[0]) - context.score(rivals[0]) >= CLEAR_LEAD else "contested"
+
+
+def _is_the_same_spot(one: Entry, other: Entry) -> bool:
+    """Whether two bearers of a name are so near that either is right, or one is the area around the other."""
+    return (one.kind in LARGE_KINDS and one.country == other.country) or _distance_km(one, other) <= SAME_SPOT_KM
 
 
 def is_supported(entry: Entry, context: Context) -> bool:

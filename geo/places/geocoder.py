@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from geo.errors import PlaceNotFound
-from geo.places import contradictions, derived_shapes, disambiguation
+from geo.places import chances, contradictions, derived_shapes, disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
@@ -81,7 +81,7 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
     context = replace(context, is_exact=hints.is_exact)
     if hints.text:
         document = parse_document(hints.text[:MAX_TEXT_LENGTH], hints.publisher)
-        is_stated = context.stated_country or context.admin1s
+        is_stated = context.stated_country or context.admin1s or context.stated_areas
         mentioned = None if is_stated else document.place_by_name(normalize_name(name))
         if mentioned is not None:
             return mentioned
@@ -89,7 +89,12 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
     attempts = (lookup_district, lookup_exact)
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
     place = place or _parse_name(spell_out_directions(name), context)
-    return place and contradictions.doubt_contradicted(place, context)
+    return place and _with_chance(contradictions.doubt_contradicted(place, context), hints, context)
+
+
+def _with_chance(place: Place, hints: Hints, context: Context) -> Place:
+    """The place with the chance that it is right."""
+    return chances.with_chance(chances.kind_of_hints(place, context, has_text=hints != NO_HINTS), place)
 
 
 def _parse_name(name: str, context: Context) -> Place | None:
@@ -112,9 +117,13 @@ def provinces_of_name(name: str) -> tuple[Place, ...]:
 
 
 def nearest_spellings(name: str) -> tuple[str, ...]:
-    """The usual names of the up to three places that are spelt most like a name that means none."""
+    """The usual names of the up to three places that are spelt or sound most like a name that means none."""
     name = _squeeze(name)
-    return tuple(dict.fromkeys(fuzzy.nearest_names(strip_generic(name)))) if 0 < len(name) <= MAX_NAME_LENGTH else ()
+    if not 0 < len(name) <= MAX_NAME_LENGTH:
+        return ()
+    likeliest = lookup_fuzzy(name, Context())
+    names = ([likeliest.name] if likeliest else []) + fuzzy.nearest_names(strip_generic(name))
+    return tuple(dict.fromkeys(names))[: fuzzy.N_NEAREST]
 
 
 def is_place_id(text: str) -> bool:

@@ -20,9 +20,9 @@ from geo.places.words.stopwords import ordinary_words
 
 # Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
 # whole, see docs/decisions/0007.
-MIN_CONFIDENCE = 0.8  # in a spelling: nothing less alike is guessed at
-SURE_CONFIDENCE = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
-ELSEWHERE_CONFIDENCE = 0.3  # in a place outside the country that was stated for it
+MIN_AGREEMENT = 0.8  # in a spelling: nothing less alike is guessed at
+SURE_AGREEMENT = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
+ELSEWHERE_AGREEMENT = 0.3  # in a place outside the country that was stated for it
 MIN_LENGTH = 5  # letters of a name that is guessed at where the country is not known
 MAX_ALTERNATIVES = 20
 BROKEN_NAME = re.compile(r"[,(]")  # a name with its parts in another order: “Moldova, Republic of”
@@ -70,20 +70,21 @@ def lookup_exact(name: str, context: Context) -> Place | None:
         return None
     ranked = rank(name, entries, context)
     if _fits_stated_country(ranked[0], context) and not _lies_outside_stated_province(ranked[0], context):
-        place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), context))
+        evidence = disambiguation.kind_of_evidence(ranked, context)
+        place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), context), evidence=evidence)
         return place and replace(place, is_supported=disambiguation.is_supported(ranked[0], context))
     inside = lookup_fuzzy(name, context)
-    if inside is not None and inside.country == context.stated_country and inside.confidence >= SURE_CONFIDENCE:
+    if inside is not None and inside.country == context.stated_country and inside.agreement >= SURE_AGREEMENT:
         return inside
     if not ranked[0].is_preferred_name:
         return None  # some language's name of a place abroad
     area = context.stated_country if not _fits_stated_country(ranked[0], context) else name_stated_areas(context)
     reason = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
-    return to_place(ranked, reason, confidence=ELSEWHERE_CONFIDENCE)
+    return to_place(ranked, reason, agreement=ELSEWHERE_AGREEMENT, evidence="elsewhere")
 
 
 def lookup_fuzzy(name: str, context: Context) -> Place | None:
-    """The place whose name this may be a misspelling of, with the confidence that the spelling leaves."""
+    """The place whose name this may be a misspelling of, as far as the spelling agrees."""
     if context.is_exact:
         return None
     form = strip_generic(name)
@@ -92,16 +93,18 @@ def lookup_fuzzy(name: str, context: Context) -> Place | None:
     suggestions = sorted(_suggestions(form, context), key=lambda suggestion: suggestion[0], reverse=True)
     if not suggestions:
         return None
-    _, confidence, likeliest = suggestions[0]
-    place = to_place([likeliest], f"spelt like {likeliest.name}", confidence=round(confidence, 2))
+    _, agreement, likeliest = suggestions[0]
+    evidence = "sound" if fuzzy.sounds_like_name_of(form, likeliest.place_id) else "spelling"
+    place = to_place([likeliest], f"spelt like {likeliest.name}", agreement=round(agreement, 2), evidence=evidence)
     place_ids = list(dict.fromkeys(entry.place_id for _, _, entry in suggestions))
-    return place and replace(place, alternatives=tuple(place_ids[1 : MAX_ALTERNATIVES + 1]))
+    is_supported = disambiguation.is_supported(likeliest, context)
+    return place and replace(place, alternatives=tuple(place_ids[1 : MAX_ALTERNATIVES + 1]), is_supported=is_supported)
 
 
 def _suggestions(form: str, context: Context) -> Iterator[tuple[float, float, Entry]]:
-    """Score, confidence and entry of the places whose name is similar, inside the stated country and province."""
+    """Score, agreement and entry of the places whose name is similar, inside the stated country and province."""
     for similar, confidence in fuzzy.suggest(form):
-        if confidence < MIN_CONFIDENCE:
+        if confidence < MIN_AGREEMENT:
             continue
         for entry in gazetteer.entries_by_name(similar):
             if _lies_in_country(entry, context.stated_country) and _lies_in_stated_province(entry, context):
@@ -121,11 +124,11 @@ def rank(name: str, entries: Sequence[Entry], context: Context) -> list[Entry]:
     return sorted(entries, key=score, reverse=True)
 
 
-def to_place(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0) -> Place | None:
+def to_place(ranked: Sequence[Entry], because: str, *, agreement: float = 1.0, evidence: str = "sole") -> Place | None:
     """The first of the ranked bearers as a place, with the others as its alternatives."""
     place = gazetteer.place_of_entry(ranked[0])
     alternatives = tuple(entry.place_id for entry in ranked[1 : MAX_ALTERNATIVES + 1])
-    return place and replace(place, alternatives=alternatives, because=because, confidence=confidence)
+    return place and replace(place, alternatives=alternatives, because=because, agreement=agreement, evidence=evidence)
 
 
 def _is_ordinary_word(name: str, likeliest: Entry) -> bool:

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+# How a name led to a place: this one bears it alone, before others by far, or beside others that are as likely; it
+# is that of an area; similar in its letters or its sound to a known one; a wording that says roughly where; that of a
+# site of which only the town is known; only known outside of what was stated for it.
+EVIDENCE = ("sole", "ahead", "contested", "area", "spelling", "sound", "rewording", "site", "elsewhere")
+
 
 @dataclass(frozen=True, eq=False)
 class Place:
@@ -13,7 +18,9 @@ class Place:
     `point` is (longitude, latitude): inside the shape if there is one, or among its islands; `radius_km` is the radius
     of the circle that the place may be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the
     identifiers of what else the name could mean, the likeliest first; `because` is the reason for the choice, in words;
-    `confidence` is 1 for a name as it is written, and less if the spelling or the country stated for it differs;
+    `confidence` is the chance that this is right, of names that were read with such evidence (geo/places/chances.py);
+    `agreement` is 1 for a name as it is written, and less if the spelling or the country stated for it differs;
+    `evidence` is the kind of match, one of EVIDENCE;
     `is_supported`: something mentioned with the name speaks for this place.
     """
 
@@ -30,6 +37,8 @@ class Place:
     because: str = ""
     confidence: float = 1.0
     is_supported: bool = False
+    agreement: float = 1.0
+    evidence: str = "sole"
 
 
 def label(place: Place) -> str:

@@ -69,7 +69,7 @@ KM_PER_MILE = 1.609344
 LETTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 LETTER_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
 SECOND_UNIT = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
-SITE_CONFIDENCE = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
+SITE_AGREEMENT = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
 MAX_ADJECTIVES = 3  # “restive southwestern” before a name
 
 
@@ -145,7 +145,8 @@ def surroundings_of(place: Place) -> Place:
         surroundings or place,
         alternatives=place.alternatives,
         because=because,
-        confidence=SITE_CONFIDENCE,
+        agreement=SITE_AGREEMENT,
+        evidence="site",
         is_supported=False,
     )
 

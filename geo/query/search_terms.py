@@ -18,7 +18,7 @@ from geo.query.selection import Selection
 
 ACCEPTED = "the name of an actor or a place, or any text"
 MAX_READINGS = 6  # ways to read a search that are offered; chosen by judgement, to stay readable
-MIN_CONFIDENCE = 1.0  # of a place: a similar name scores less, and “attack” is like Attock at 0.92
+MIN_AGREEMENT = 1.0  # of a place: a similar name scores less, and “attack” is like Attock at 0.92
 MAX_FURTHER_WORDS = 1  # beside the name of a place: “Balochistan province”; chosen by judgement
 NEARBY_KM = 50  # around a town; chosen by judgement: what its district is to it
 
@@ -101,7 +101,7 @@ def _read_place(text: str) -> Iterator[SearchReading]:
     place = resolve_cached(text)
     if place is None or place.precision == "country":
         return
-    is_certain = place.confidence >= MIN_CONFIDENCE and _is_name_of(text, place)
+    is_certain = place.agreement >= MIN_AGREEMENT and _is_name_of(text, place)
     yield SearchReading("place", value_of(text), f"the place {places.label(place)}", is_certain)
     if place.shape is None:
         circle = f"{place.point.x:.5f},{place.point.y:.5f},{NEARBY_KM}"

@@ -141,10 +141,11 @@ def test_the_filters_have_a_name_that_counts_them() -> None:
     assert panel["close"] == f"Show {number} incidents"
 
 
-def test_a_misspelt_place_is_understood_with_its_confidence(serve: Serve) -> None:
+def test_a_misspelt_place_is_understood_as_doubtful(serve: Serve) -> None:
     serve(TABLES["one"])
     app = opened("map.py", place="Zahdean")
     assert "“Zahdean” is taken to mean Zahedan, Sistan and Baluchestan, Iran (town): spelt like Zahedan" in texts(app)
+    assert "Doubtful." in texts(app)
 
 
 def test_another_meaning_of_a_place_is_a_click_away(serve: Serve) -> None:

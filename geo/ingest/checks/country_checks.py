@@ -89,7 +89,7 @@ def _find_country(text: str) -> str:
         return text
     for name in (text, text.partition("(")[0]):
         place = places.resolve_or_none(name)
-        if place is not None and place.precision == "country" and place.confidence == 1:
+        if place is not None and place.precision == "country" and place.agreement == 1:
             return place.country or ""
     return ""
 

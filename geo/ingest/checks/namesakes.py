@@ -61,7 +61,15 @@ def find_town(name: str, area: Place) -> Place | None:
         return None
     others = tuple(place_id for place_id in area.alternatives if place_id != town.place_id)
     because = f"the town in the {area.kind} of that name"
-    return replace(town, alternatives=others, because=because, confidence=area.confidence, is_supported=True)
+    return replace(
+        town,
+        alternatives=others,
+        because=because,
+        is_supported=True,
+        confidence=area.confidence,
+        agreement=area.agreement,
+        evidence=area.evidence,
+    )
 
 
 def drop_own_areas(place: Place, name: str, column: str) -> Place:

@@ -120,7 +120,7 @@ def _find_town(query: PlaceQuery) -> tuple[float, float]:
     """Latitude and longitude (degrees) of the large town that a row surely names; not a number where it is not sure."""
     result = look_up(query)
     place = result.place
-    if place is None or not result.is_certain or result.column != "place_name" or place.confidence < 1:
+    if place is None or not result.is_certain or result.column != "place_name" or place.agreement < 1:
         return np.nan, np.nan
     entry = next((entry for entry in candidates(query.place_name) if entry.place_id == place.place_id), None)
     if entry is None or place.kind != "town" or prior(entry) < MIN_TOWN_WEIGHT:

@@ -148,7 +148,7 @@ def _province_shape(name: str, country: str) -> PreparedShape | None:
     if (shape := _outlines().get((name, country))) is not None:
         return PreparedShape(shape)
     place = places.resolve_or_none(name, places.Hints(country=country))
-    if place is None or place.precision != "admin1" or place.confidence < 1 or place.country != country:
+    if place is None or place.precision != "admin1" or place.agreement < 1 or place.country != country:
         return None
     if place.admin1 and holds_others(place.admin1, country):
         return prepared_province(place.admin1, country)

@@ -75,7 +75,7 @@ def _decode_plus_code(digits: str) -> tuple[float, float, float, float]:
 def _complete_plus_code(code: str, name: str) -> CoordinatePair:
     """The cell of a short code that is nearest to the place named behind it."""
     place = places.resolve_or_none(name) if name else None
-    if place is None or place.confidence < 1 or place.precision != "exact":
+    if place is None or place.agreement < 1 or place.precision != "exact":
         raise PositionUnstated(NO_REFERENCE)
     n_missing = N_BEFORE_PLUS - code.index("+")
     side = FIRST_SIDE ** (2 - n_missing / 2)  # of the cells that the missing digits name, in degrees

@@ -34,6 +34,12 @@ def suggest(form: str) -> list[tuple[str, float]]:
     return sorted(((known, score) for known, score in confidence.items() if known != form), key=lambda item: -item[1])
 
 
+def sounds_like_name_of(form: str, place_id: str) -> bool:
+    """Whether a normalized name sounds like one of those that the place is known by."""
+    namesakes = _forms_by_sound().get(phonetic_key(form), ())
+    return any(entry.place_id == place_id for known in namesakes for entry in gazetteer.entries_by_name(known))
+
+
 def max_edits(form: str) -> int:
     """How many letters of a normalized name may be wrong: one, two from nine letters on, three from fourteen."""
     return 1 + (len(form) >= TWO_EDITS_LENGTH) + (len(form) >= THREE_EDITS_LENGTH)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from geo.places import disambiguation
+from geo.places import chances, disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
@@ -104,16 +104,19 @@ class ParsedDocument:
         """The place that these words mean here."""
         entries = self._ranked_entries(mention)
         context = self._context(mention)
-        place = to_place(entries, disambiguation.explain(entries[0], len(entries), context))
+        evidence = disambiguation.kind_of_evidence(entries, context)
+        place = to_place(entries, disambiguation.explain(entries[0], len(entries), context), evidence=evidence)
         place = place and replace(place, is_supported=disambiguation.is_supported(entries[0], context))
-        return surroundings_of(place) if place and mention.is_partial else place
+        place = surroundings_of(place) if place and mention.is_partial else place
+        return place and chances.with_chance("text", place)
 
     def place_as_worded(self, mention: CandidateMention) -> Place | None:
         """The place that these words mean together with those around: “northern parts of Kandahar province”."""
         place = self.place(mention)
         if place is None or mention.is_demonym or mention.is_partial or place.kind in UNDIVIDED_KINDS:
             return place
-        return place_as_worded(self._text, mention.start, mention.end, place, self._context(mention))
+        worded = place_as_worded(self._text, mention.start, mention.end, place, self._context(mention))
+        return chances.with_chance("text", worded)
 
     def place_by_name(self, form: str) -> Place | None:
         """The place that a normalized name means in this text; None where the text does not mention it."""

@@ -24,7 +24,7 @@ PROSE = ("title", "summary", "notes")
 MIN_NAME = 4
 ACRONYM = re.compile("[A-Z]{2,4}")
 MAX_AS_TYPED = 2  # an acronym of two letters is mostly a word in lower case: is, us, it
-MIN_CONFIDENCE = 1.0  # a similar name scores less: “attack” is like Attock at 0.92
+MIN_AGREEMENT = 1.0  # a similar name scores less: “attack” is like Attock at 0.92
 
 
 class TextSearch(Filter[str]):
@@ -84,7 +84,7 @@ def _town(value: str) -> Place | None:
     if quoted_text(value) or len(value) < MIN_NAME or searched_actor(value):
         return None
     place = resolve_cached(value)
-    return place if place and place.shape is None and place.confidence >= MIN_CONFIDENCE else None
+    return place if place and place.shape is None and place.agreement >= MIN_AGREEMENT else None
 
 
 def _containing(value: str) -> tuple[Clause, ...]:

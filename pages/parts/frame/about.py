@@ -40,7 +40,7 @@ disputed.
 """
 PLACE_NAMES = """
 Place names are looked up on this machine, in any spelling or script. The page shows which place was understood and why,
-with its confidence where the spelling is doubtful; other places of the same name are one click away.
+with a word for how likely it is right; other places of the same name are one click away.
 “Northern Iraq”, “near Quetta” and “the Pakistan-Iran border” are areas drawn by fixed rules, and the filter shows what
 lies inside them.
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from geo import places
-from geo.places import Place
+from geo.places import Place, chances
 from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown
 
@@ -15,7 +15,8 @@ MAX_ALTERNATIVES = 4  # as many as fit into a line
 
 def show_interpretation(name: str, place: Place, choose: Callable[[str], None], *, key: str) -> None:
     """Show the place that a name was taken to mean, and its alternatives; a click calls `choose` with a place_id."""
-    st.text(isolate_right_to_left(describe_interpretation(name, place)))
+    chance = f"Of names that were read with such evidence, {place.confidence:.0%} were right."
+    st.text(isolate_right_to_left(describe_interpretation(name, place)), help=chance)
     others = [places.place_from_id(place_id) for place_id in place.alternatives[:MAX_ALTERNATIVES]]
     _show_alternatives("Did you mean:", [(label_with_kind(other), other.place_id) for other in others], choose, key)
 
@@ -41,9 +42,9 @@ def _show_alternatives(
 
 def describe_interpretation(name: str, place: Place) -> str:
     """Which place a name was taken to mean, in a sentence, with the reason and any doubt."""
-    doubt = f" Confidence {place.confidence:.0%}." if place.confidence < 1 else ""
     reason = f": {place.because}" if place.because else ""
-    return f"“{name}” is taken to mean {label_with_kind(place)}{reason}.{doubt}"
+    word = chances.word_of(place.confidence).capitalize()
+    return f"“{name}” is taken to mean {label_with_kind(place)}{reason}. {word}."
 
 
 def label_with_kind(place: Place) -> str:

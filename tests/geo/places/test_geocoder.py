@@ -105,10 +105,15 @@ def test_what_is_no_place_raises_place_not_found(name: str) -> None:
 
 
 def test_a_misspelling_is_resolved_with_a_confidence() -> None:
-    place = resolve("Quettta")
+    place = resolve("Quettta", country="Pakistan")
     assert place.name == "Quetta"
-    assert 0.8 < place.confidence < 1
+    assert 0 < place.confidence < resolve("Quetta", country="Pakistan").confidence
+    assert 0.8 < place.agreement < 1
     assert "spelt like Quetta" in place.because
+
+
+def test_a_misspelling_without_any_hint_is_doubtful() -> None:
+    assert resolve("Quettta").confidence < resolve("Quettta", country="Pakistan").confidence < 0.5
 
 
 def test_an_unknown_name_offers_the_nearest_spellings() -> None:

@@ -92,7 +92,7 @@ def test_between_two_places_lies_between_them() -> None:
 
 def test_a_site_is_only_as_sure_as_its_town() -> None:
     place = resolve("Mosul University")
-    assert (place.precision, place.confidence) == ("near", 0.6)
+    assert (place.precision, place.agreement, place.evidence) == ("near", 0.6, "site")
 
 
 INVALID_IDS = [

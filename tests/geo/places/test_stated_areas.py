@@ -6,7 +6,7 @@ from geo.core import boundaries
 from geo.places import Place, place_from_id, resolve
 from geo.places.disambiguation import context_from_hints
 from geo.places.gazetteer import divisions
-from geo.places.lookup import ELSEWHERE_CONFIDENCE
+from geo.places.lookup import ELSEWHERE_AGREEMENT
 from geo.places.stated_areas import StatedArea, province_like
 
 # country, province as lists of incidents write it: older and newer divisions, other spellings, with what they are
@@ -52,7 +52,7 @@ def test_a_land_that_is_stated_as_a_country_is_its_province() -> None:
 def test_a_town_in_the_stated_division_is_sure(name: str, country: str, admin1: str, within: str) -> None:
     place = resolve(name, country=country, admin1=admin1)
     assert (place.precision, place.admin1) == ("exact", within)
-    assert place.confidence > ELSEWHERE_CONFIDENCE
+    assert place.agreement > ELSEWHERE_AGREEMENT
     assert place.is_supported
 
 
@@ -71,7 +71,7 @@ def test_an_everyday_name_of_a_region_is_known_by_itself(name: str, country: str
 
 
 def _is_doubtful(place: Place) -> bool:
-    return place.confidence <= ELSEWHERE_CONFIDENCE and "mentioned with it" not in place.because
+    return place.agreement <= ELSEWHERE_AGREEMENT and "mentioned with it" not in place.because
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_stated_is_not_contradicted(name: str, country: str, admin1: str
     ],
 )
 def test_what_holds_or_borders_on_the_stated_area_is_not_doubtful(name: str, country: str, admin1: str | None) -> None:
-    assert resolve(name, country=country, admin1=admin1).confidence > ELSEWHERE_CONFIDENCE
+    assert resolve(name, country=country, admin1=admin1).agreement > ELSEWHERE_AGREEMENT
 
 
 def test_a_province_alone_decides_between_namesakes() -> None:

@@ -28,7 +28,7 @@ def geocoded_row(*wording: str, **columns: object) -> pd.Series:
     ("wording", "precision", "place_id", "country", "admin1"),
     [
         (("Quetta", "", "", "Pakistan"), "exact", "faultline:quetta", "Pakistan", "Balochistan"),
-        (("", "Quetta District", "", "Pakistan"), "admin2", None, "Pakistan", "Balochistan"),
+        (("", "Quetta District", "", "Pakistan"), "admin2", "district:faultline:quetta", "Pakistan", "Balochistan"),
         (("", "", "Balochistan", "Pakistan"), "admin1", "ne1:PAK-1108", "Pakistan", "Balochistan"),
         (("Unknown", "", "Balochistan", "Pakistan"), "admin1", "ne1:PAK-1108", "Pakistan", "Balochistan"),
         (("northern Iraq", "", "", ""), "region", "part:north:ne0:IRQ", "Iraq", None),

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.errors import PlaceNotFound
-from geo.places import resolve
+from geo.places import chances, nearest_spellings, resolve, resolve_or_none
 from geo.places.disambiguation import Context, context_from_hints
 from geo.places.gazetteer import fuzzy
 from geo.places.gazetteer.name_normalization import phonetic_key, strip_generic
@@ -19,18 +19,25 @@ MISSPELT = [
 
 @pytest.mark.parametrize(("name", "expected"), MISSPELT)
 def test_a_misspelling_leads_to_its_town_with_a_reason(name: str, expected: str) -> None:
-    place = resolve(name)
+    place = resolve(name, country=resolve(expected).country)
     assert place.name == expected
-    if place.confidence < 1:
-        assert place.confidence >= 0.75
+    if place.agreement < 1:
+        assert place.agreement >= 0.75
+        assert place.evidence in ("spelling", "sound")
         assert f"spelt like {expected}" in place.because
+
+
+@pytest.mark.parametrize(("name", "expected"), MISSPELT)
+def test_a_misspelling_that_nothing_else_speaks_for_is_offered(name: str, expected: str) -> None:
+    place = resolve_or_none(name)
+    assert expected in nearest_spellings(name) if place is None else place.name == expected
 
 
 def test_the_stated_country_makes_a_misspelling_likelier_than_a_namesake_elsewhere() -> None:
     place = resolve("Rasck", country="Iran")
     assert (place.name, place.country) == ("Rask", "Iran")
     abroad = resolve("Rask", country="Brazil")
-    assert abroad.confidence < 0.5
+    assert chances.word_of(abroad.confidence) == "doubtful"
     assert "no place of that name is known in Brazil" in abroad.because
 
 

@@ -1,0 +1,58 @@
+"""The chance that an answer is right: of names read with such evidence, how many were, from data/place_chances.csv.
+
+Right is a point within 25 km, or an area whose shape or radius holds it; data/build_place_chances.py counts them.
+"""
+
+import csv
+from dataclasses import replace
+from functools import cache
+
+from geo.places.disambiguation import Context
+from geo.places.place import Place
+from geo.settings import data_dir
+
+HINTS = ("alone", "country", "province", "text")  # the most that was stated with a name
+# Laplace's rule of succession: a kind that was right four times of four is not always right.
+PRIOR_RIGHT, PRIOR_WRONG = 1, 1
+MAX_CHANCE = 0.99  # two decimals must not round to certainty
+MIN_COUNT = 30  # names; a kind with fewer has the chance of its evidence with all hints. By judgement.
+# Words for chances, with the least chance of each. By judgement; “doubtful” is rather wrong than right.
+WORDS = ((0.95, "almost certain"), (0.8, "likely"), (0.5, "possible"), (0.0, "doubtful"))
+
+
+def with_chance(hints: str, place: Place) -> Place:
+    """The place with the chance that it is right, found with such hints (one of HINTS)."""
+    return replace(place, confidence=chance(hints, place.evidence))
+
+
+def kind_of_hints(place: Place, context: Context, *, has_text: bool) -> str:
+    """The most that was stated with a name, as one of HINTS."""
+    if context.is_province_stated:
+        return "province"
+    if context.stated_country:
+        return "country"
+    return "text" if has_text and (place.is_supported or place.evidence not in ("spelling", "sound")) else "alone"
+
+
+@cache
+def chance(hints: str, evidence: str) -> float:
+    """The chance that a place is right that was found with such hints and evidence, to two decimals."""
+    n_right, count = counts().get((hints, evidence), (0, 0))
+    if count < MIN_COUNT:
+        pooled = [counts().get((kind, evidence), (0, 0)) for kind in HINTS]
+        n_right, count = sum(right for right, _ in pooled), sum(total for _, total in pooled)
+    return min(round((n_right + PRIOR_RIGHT) / (count + PRIOR_RIGHT + PRIOR_WRONG), 2), MAX_CHANCE)
+
+
+def word_of(confidence: float) -> str:
+    """A chance in a word."""
+    return next(word for least, word in WORDS if confidence >= least)
+
+
+@cache
+def counts() -> dict[tuple[str, str], tuple[int, int]]:
+    """How many were right, and how many there were, by hints and evidence."""
+    with (data_dir() / "place_chances.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["hints"], row["evidence"]): (int(row["n_right"]), int(row["count"])) for row in csv.DictReader(file)
+        }

@@ -1,0 +1,68 @@
+"""The chance that a place is right: from counts, higher for better evidence, the same wherever it is asked for."""
+
+import pytest
+
+from geo import places
+from geo.places import chances, resolve
+from geo.places.place import EVIDENCE
+
+
+@pytest.mark.parametrize("hints", chances.HINTS)
+@pytest.mark.parametrize("evidence", EVIDENCE)
+def test_every_kind_of_evidence_has_a_chance(hints: str, evidence: str) -> None:
+    assert 0 < chances.chance(hints, evidence) < 1
+
+
+def test_the_counts_are_of_known_kinds() -> None:
+    for (hints, evidence), (n_right, count) in chances.counts().items():
+        assert hints in chances.HINTS
+        assert evidence in EVIDENCE
+        assert 0 <= n_right <= count
+
+
+def test_better_evidence_has_a_better_chance() -> None:
+    for hints in ("alone", "country", "province"):
+        sole, ahead, contested = (chances.chance(hints, evidence) for evidence in ("sole", "ahead", "contested"))
+        assert sole > ahead > contested
+    assert chances.chance("province", "sole") > chances.chance("alone", "sole")
+    assert chances.chance("country", "spelling") < chances.chance("country", "sole")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [
+        (1.0, "almost certain"),
+        (0.95, "almost certain"),
+        (0.8, "likely"),
+        (0.5, "possible"),
+        (0.49, "doubtful"),
+        (0, "doubtful"),
+    ],
+)
+def test_a_chance_in_a_word(confidence: float, word: str) -> None:
+    assert chances.word_of(confidence) == word
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1", "evidence"),
+    [
+        ("Quetta", "Pakistan", None, "sole"),
+        ("Punjab", "India", None, "area"),
+        ("Quettta", "Pakistan", None, "sound"),
+        ("near Quetta", None, None, "rewording"),
+        ("Mosul University", None, None, "site"),
+        ("Kandahar", "Afghanistan", "Helmand", "elsewhere"),
+    ],
+)
+def test_a_place_says_how_its_name_led_to_it(name: str, country: str | None, admin1: str | None, evidence: str) -> None:
+    assert resolve(name, country=country, admin1=admin1).evidence == evidence
+
+
+def test_what_contradicts_is_doubtful() -> None:
+    assert chances.word_of(resolve("Kandahar", country="Afghanistan", admin1="Helmand").confidence) == "doubtful"
+
+
+def test_text_and_name_are_on_one_scale() -> None:
+    text = "Police in Quetta said that two were killed in Pakistan."
+    mention = next(mention for mention in places.find(text) if mention.text == "Quetta")
+    assert mention.place.confidence == resolve("Quetta", text=text).confidence == chances.chance("text", "sole")
