@@ -50,13 +50,14 @@ class Reader:
         address = f"{self.server.replace('http', 'ws')}/_stcore/stream"
         headers = {**self.cookie_header, "Origin": self.server}
         self.leave()
-        # No pings: nobody reads what comes while a test sends files, and the client would take that for a broken line.
+        # While a test sends files nobody takes what comes: it is read nevertheless, and so are the server's pings.
         opened = connect(
             address,
             subprotocols=[*map(Subprotocol, protocols)],
             additional_headers=headers,
             max_size=None,
             ping_interval=None,
+            max_queue=None,
         )
         self.connection = self.open_connections.enter_context(opened)
         self.run()
