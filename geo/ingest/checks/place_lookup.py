@@ -105,7 +105,9 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
 def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place | None:
     if _is_placeless(column, name):
         return None
-    if column == "admin2" and (district := find_district(_country_of(query.country) or "", query.admin1, name)):
+    if column == "admin2" and (
+        district := find_district(_country_of(query.country, is_exact) or "", query.admin1, name)
+    ):
         return district_place(district.place_id)
     coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
     return places.resolve_or_none(
