@@ -48,9 +48,10 @@ def candidates(name: str) -> tuple[Entry, ...]:
     entries = entries_by_name(form)
     if not entries and " " in form:
         entries = entries_by_name(form.replace(" ", ""))
+    if not entries and name_words().generic.intersection(form.split()):
+        entries = entries_by_name(strip_generic(name))
     # “Quetta City” is a sub-district, and what people call the town.
-    is_unit = all(entry.place_id.startswith("gb:") for entry in entries)
-    if is_unit and name_words().generic.intersection(form.split()):
+    if form.endswith(" city") and all(entry.place_id.startswith("gb:") for entry in entries):
         entries = tuple(dict.fromkeys((*entries_by_name(strip_generic(name)), *entries)))
     return entries
 
