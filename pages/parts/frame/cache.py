@@ -41,6 +41,7 @@ Answer = TypeVar("Answer")
 # their incidents, 800 timelines. Of 64 answers, two hundred people who look at a few selections each, in turn, found
 # theirs gone whenever they came back.
 MAX_ANSWER_BYTES = 24_000_000
+MAX_ROWS_BYTES = 6_000_000  # some ten pages of rows, of which the tables that are shown are remembered apart
 MAX_RECORDS = 64  # of one incident each, some kilobytes; a page asks for it twice
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
 MAX_COMPARISONS = 2  # of files or datasets: large, and looked at one at a time
@@ -180,7 +181,7 @@ _CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ANSW
 _KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = AnswerCache(MAX_ANSWER_BYTES)
 _FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = AnswerCache(MAX_ANSWER_BYTES)
 _RECORDS: AnswerCache[tuple[object, ...], IncidentRecord | None] = _cache_of(MAX_RECORDS)
-_TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ANSWER_BYTES)
+_TABLE_PAGES: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ROWS_BYTES)
 _BUNDLES: AnswerCache[tuple[object, ...], DataComparison] = _cache_of(MAX_COMPARISONS)
 _LINK_SUGGESTIONS: AnswerCache[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
 _SAVED: AnswerCache[tuple[object, ...], SelectionChanges] = _cache_of(MAX_SAVED)
