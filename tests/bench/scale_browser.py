@@ -145,4 +145,4 @@ def _wait_for_clusters(page: Page) -> None:
 
 def _wait_for_canvas(page: Page) -> None:
     page.locator("#deckgl-overlay").wait_for(state="attached", timeout=TIMEOUT_MS)
-    page.wait_for_function("document.querySelector('[data-testid=stDeckGlJsonChart] canvas')", timeout=TIMEOUT_MS)
+    page.wait_for_function("() => document.querySelector('[data-testid=stDeckGlJsonChart] canvas')", timeout=TIMEOUT_MS)

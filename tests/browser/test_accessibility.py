@@ -13,7 +13,7 @@ AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encodi
 FIND = """async () => (await axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}))
   .violations.flatMap(({id, nodes}) => nodes.map(({target, html}) => [id, target.flat(2).join(" in "), html]))"""
 THEMES = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 25, 29)"}  # their backgrounds in .streamlit/config.toml
-NOTHING_MOVES = "document.getAnimations().every((animation) => animation.playState !== 'running')"
+NOTHING_MOVES = "() => document.getAnimations().every((animation) => animation.playState !== 'running')"
 DESK, PHONE, LAPTOP = (1400, 900), (390, 844), (1280, 720)
 # By page, the violations that are not ours: rule, and what the markup begins with or holds. Each must be found, so that
 # one that is mended is taken off the list.
@@ -38,7 +38,7 @@ def set_look(visitor: Visitor, theme: str, size: tuple[int, int]) -> None:
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    visitor.page.wait_for_function(f"{background} === '{THEMES[theme]}'")
+    visitor.page.wait_for_function(f"() => {background} === '{THEMES[theme]}'")
     visitor.idle()
     visitor.page.wait_for_function(NOTHING_MOVES)
 
@@ -81,7 +81,9 @@ def test_the_map_has_its_room_on_a_phone_and_on_a_laptop(phone: Visitor) -> None
     assert box["y"] < 180
     expect(phone.page.get_by_role("button", name="Filters")).to_be_visible()
     phone.page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
-    phone.page.wait_for_function("document.querySelector('.st-key-map iframe').getBoundingClientRect().width > 800")
+    phone.page.wait_for_function(
+        "() => document.querySelector('.st-key-map iframe').getBoundingClientRect().width > 800"
+    )
     phone.wait_for_map()
     assert phone.in_map("document.querySelector('.leaflet-container').getBoundingClientRect().height") >= 400
     assert phone.in_map("document.querySelector('.strip').getBoundingClientRect().bottom <= innerHeight")

@@ -84,7 +84,7 @@ def test_a_stranger_sees_nothing_and_the_api_answers_all_the_same(
     refusals: list[str] = []
     page.on("console", lambda message: refusals.append(message.text))
     page.goto(f"{stranger}/?{embedding_address}/map?embed=true")
-    page.wait_for_function("document.querySelector('iframe').contentDocument === null")
+    page.wait_for_function("() => document.querySelector('iframe').contentDocument === null")
     page.wait_for_load_state("networkidle")
     assert any("frame-ancestors" in text for text in refusals)
     assert page.request.get(f"{embedding_address}/api/facets.json").status == 200

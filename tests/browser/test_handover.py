@@ -14,8 +14,8 @@ from tests.browser.hostile import PAYLOADS, write_hostile_files
 from tests.browser.test_accessibility import AXE, DESK, FIND, PHONE
 from tests.geo.handover.pages import atlas_of, make_page, read_data
 
-READY = "document.body.dataset.ready === ''"
-DRAWN = "Number(document.getElementById('map').dataset.marked) >= 0"
+READY = "() => document.body.dataset.ready === ''"
+DRAWN = "() => Number(document.getElementById('map').dataset.marked) >= 0"
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def test_a_brush_over_the_timeline_filters_map_and_list(
         ]
         assert 0 < len(passing) < len(columns["id"])
         assert all_lines(page) == passing
-        page.wait_for_function(f"Number(document.getElementById('list').dataset.rows) === {len(passing)}")
+        page.wait_for_function(f"() => Number(document.getElementById('list').dataset.rows) === {len(passing)}")
         page.get_by_role("button", name="All days").click()
         assert all_lines(page) == columns["id"]
 

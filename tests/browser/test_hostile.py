@@ -107,6 +107,6 @@ def test_no_script_runs_that_is_not_ours(hostile_visitor: Visitor, *, in_frame: 
     place.evaluate(COUNT_REFUSALS)
     for number, intruder in enumerate(INTRUDERS, 1):
         place.evaluate(f"{{ {intruder.replace('{mark}', MARK)}; }} 0")
-        place.wait_for_function(f"window.refusals >= {number}")
+        place.wait_for_function(f"() => window.refusals >= {number}")
     assert place.evaluate("window.faultlineAttacked") is None
     assert_unharmed(hostile_visitor)

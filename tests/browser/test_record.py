@@ -91,7 +91,7 @@ def test_a_link_shows_the_record_its_row_and_hostile_text_as_text(page: Page, ad
         ["retaliated against by this incident", "this incident", "in response to this incident"]
     )
     expect(record.get_by_role("link", name=ARABIC).locator("bdi")).to_have_count(1)
-    page.wait_for_function("document.querySelector('.st-key-rows .dvn-scroller').scrollTop > 1000")
+    page.wait_for_function("() => document.querySelector('.st-key-rows .dvn-scroller').scrollTop > 1000")
     record.get_by_role("link", name=ARABIC).click()
     expect(record.locator("h2")).to_have_text(ARABIC)
     page.wait_for_url("**/filter?incident=b")
@@ -164,7 +164,7 @@ def test_the_chain_of_the_open_incident_stands_under_the_strip(page: Page, addre
     map_frame = page.frame_locator("iframe")
     expect(map_frame.locator(".screen")).to_be_attached()
     frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
-    frame.wait_for_function("window.Faultline && Faultline.shown && Faultline.screen")
+    frame.wait_for_function("() => window.Faultline && Faultline.shown && Faultline.screen")
     chain = map_frame.locator(".chain")
     expect(chain).to_be_hidden()
     frame.evaluate(

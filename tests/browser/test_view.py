@@ -288,7 +288,7 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(phone: Visitor) -> Non
 
     before = phone.view()
     swipe((200, 500))
-    phone.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    phone.page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
     assert phone.view() == before
     expect(phone.frame.locator(".gesture-hint")).to_have_text("Use two fingers to move the map")
     phone.page.wait_for_function(PAGE_AT_REST, polling=100)  # a swipe goes on scrolling, as far as beyond the map

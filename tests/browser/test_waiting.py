@@ -14,7 +14,7 @@ from tests.serving import serve_script
 
 LONG = "600"  # seconds that no test waits
 PATH = "/timeline?country=Iran"
-WAITS = """(({content, visibility}) => content.includes("Looking through") && visibility === "visible")(
+WAITS = """() => (({content, visibility}) => content.includes("Looking through") && visibility === "visible")(
   getComputedStyle(document.querySelector(".stApp"), "::after"))"""
 
 
