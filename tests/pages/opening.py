@@ -26,7 +26,7 @@ def follow(app: AppTest, **query: str) -> AppTest:
 def open_sections(app: AppTest, *keys: str) -> AppTest:
     """Run a page as after somebody opened closed sections of it."""
     for key in keys:
-        app.session_state[f"{key} was open"] = True
+        app.session_state[key] = True
     app.run()
     assert not app.exception
     return app
