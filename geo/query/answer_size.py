@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,11 @@ def answer_bytes(answer: Any) -> int:
         return int(answer.nbytes) + OBJECT_BYTES
     if isinstance(answer, Mapping):
         return OBJECT_BYTES + sum(sys.getsizeof(key) + answer_bytes(each) for key, each in answer.items())
-    if isinstance(answer, list | tuple):  # of things alike: the first stands for all
+    if isinstance(answer, tuple):
+        return OBJECT_BYTES + sum(map(answer_bytes, answer))
+    if isinstance(answer, list):  # of things alike: the first stands for all
         return OBJECT_BYTES + len(answer) * answer_bytes(answer[0]) if answer else OBJECT_BYTES
+    if isinstance(answer, Enum | type):  # of everybody: it refers to all others of its kind
+        return sys.getsizeof(answer)
     parts = getattr(answer, "__dict__", None)
     return sys.getsizeof(answer) + (answer_bytes(parts) if parts else 0)

@@ -117,19 +117,19 @@ def index_in_child(
 def _run(job: IndexJob, on_progress: Callable[[str], None]) -> bool:
     """Run a child until it ends; returns whether it says that the index is in its folder."""
     last: Message | None = None
+    seconds = index_seconds()
     with contextlib.ExitStack() as stack:
         try:
             child = stack.enter_context(run_child(COMMAND, encode_line(job), **ENVIRONMENT))
         except OSError as error:  # no process can be started
             logger.warning("%s: %s", DOING, type(error).__name__)
             return False
-        seconds = index_seconds()
         is_late = stack.enter_context(_end_in_time(child, seconds))
         for last in _messages(child):
             if isinstance(last, Progress):
                 on_progress(last.step)
         child.wait()
-    if is_late.is_set():
+    if is_late.is_set() and not isinstance(last, Completion):
         raise IndexingTimedOut(seconds)
     return _is_complete(job, last, child.returncode)
 

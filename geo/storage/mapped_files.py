@@ -7,6 +7,7 @@ no damage: what is mapped stays as it was.
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from geo.errors import IndexDamaged
@@ -24,15 +25,20 @@ class MappedFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._states = {path: state for path in folder.rglob("*") if (state := _state(path))}
+        self._reading = Lock()
 
     def check(self) -> None:
         """Raise IndexDamaged where a file was written into; one that is the same but for its time is no damage."""
-        changed = {path: state for path, before in self._states.items() if (state := _changed(path, before))}
-        if not changed:
+        if not self._list_new_states():
             return
-        if not is_intact(self._folder):
-            raise IndexDamaged
-        self._states.update(changed)
+        with self._reading:  # by one thread: the others take over what it learnt
+            states = self._list_new_states()
+            if states and not is_intact(self._folder):
+                raise IndexDamaged
+            self._states |= states
+
+    def _list_new_states(self) -> dict[Path, State]:
+        return {path: state for path, before in self._states.items() if (state := _changed(path, before))}
 
 
 _FOLDERS: WeakKeyDictionary[IndexedTable, MappedFolder] = WeakKeyDictionary()

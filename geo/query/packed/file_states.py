@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import sys
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ class FileStates:
         self._folder, self._digests = folder, digests or {}
         self._states = {path: _state(path) for path in folder.rglob("*.parquet")}
         self._faults: dict[Path, Fault] = {}
+        self._reading = threading.Lock()
 
     def check(self, paths: Iterable[Path]) -> None:
         """Raise PackInvalid for a file that is gone or was replaced since the start, even by one of the same columns.
@@ -48,20 +50,30 @@ class FileStates:
         return thread
 
     def _verify(self) -> None:
-        with contextlib.suppress(AttributeError, OSError):  # elsewhere threads have no priority of their own
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        if sys.platform == "linux":  # elsewhere threads have no priority of their own
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
         for name in self._digests:
             path = self._folder / name
             if (state := _state(path)) is not None:
                 self._look_into(path, state, OTHER_DIGEST)
 
     def _look_into(self, path: Path, state: State, text: str) -> Fault | None:
-        """Read a file: it is the same from now on, or has a fault for as long as nobody writes it anew."""
-        if self._is_as_packed(path):
-            self._states[path] = state
-            return None
-        self._faults[path] = state, text
-        return self._faults[path]
+        """Read a file: it is the same from now on, or has a fault for as long as nobody writes it anew.
+
+        One thread reads at a time, and the others take over what it learnt: a change of owner touches all files.
+        """
+        with self._reading:
+            fault = self._faults.get(path)
+            if fault is not None and fault[0] == state:
+                return fault
+            if text == CHANGED and self._states.get(path) == state:
+                return None
+            if self._is_as_packed(path):
+                self._states[path] = state
+                return None
+            self._faults[path] = state, text
+            return self._faults[path]
 
     def _is_as_packed(self, path: Path) -> bool:
         """Whether a file has the digest that it was packed with; false where none is known."""

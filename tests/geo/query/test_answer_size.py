@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.query.answer_size import OBJECT_BYTES, answer_bytes
+from geo.query.filters import Control
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ ROWS = pd.DataFrame({"count": np.arange(1000), "name": [f"name {number}" for num
         ROWS["count"].to_numpy(),
         {"counts": ROWS["count"]},
         (ROWS,),
+        ("a key", ROWS),
+        (Control.DATE, Answer(ROWS, "")),
         Answer(ROWS, ""),
         {"a": {"b": [ROWS["count"]]}},
     ],
@@ -49,6 +52,6 @@ def test_things_alike_are_measured_by_the_first() -> None:
     assert answer_bytes([{"id": "X1"}] * 500) == OBJECT_BYTES + 500 * one
 
 
-@pytest.mark.parametrize("answer", [None, 3, "", [], (), {}, Total(3)])
+@pytest.mark.parametrize("answer", [None, 3, "", [], (), {}, Total(3), Control.DATE, Control])
 def test_small_answers_are_not_free(answer: object) -> None:
-    assert sys.getsizeof(None) <= answer_bytes(answer) <= 2 * OBJECT_BYTES
+    assert sys.getsizeof(None) <= answer_bytes(answer) <= 2 * OBJECT_BYTES + sys.getsizeof(answer)
