@@ -261,7 +261,8 @@ GEOMETRY_IS, AREA_ID = "geometry_is", "area_id"
 # In a file with two kinds of features, incidents and then the areas that they are known to.
 FEATURE_KIND, INCIDENT_KIND, AREA_KIND = "feature_kind", "incident", "area"
 FEATURE_KINDS = "feature_kinds"  # the key at the head of such a file: the kinds, where the exporter added them
-AREA_PROPERTIES = (FEATURE_KIND, AREA_ID, "name", "incidents")
+OUTLINE_SOURCE = "outline_source"  # whose an outline is, and under which licence
+AREA_PROPERTIES = (FEATURE_KIND, AREA_ID, "name", "incidents", OUTLINE_SOURCE)
 # Written into every download and computed anew each time, so that a download that is read again has each once.
 EXPORT_COLUMNS: tuple[Column, ...] = (
     Column(GEOMETRY_IS, "Geometry is", TEXT, "What the coordinates are: the place, one point that stands for a whole district, province, region or country, or none.",

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.core.schema import AREA_ID, CRS
+from geo.core.schema import AREA_ID, CRS, OUTLINE_SOURCE
 from geo.exports.geometry_kind import area_ids
 from geo.places.area_credits import credit_of
 from geo.places.areas import AREA_PRECISIONS, area_from_id
@@ -34,7 +34,7 @@ def describe_areas(counts: pd.Series) -> gpd.GeoDataFrame:
     sources = pd.Series([credit_of(area.area_id) for area in areas], dtype="str")
     columns = {AREA_ID: [area.area_id for area in areas], "name": [area.name for area in areas]}
     return gpd.GeoDataFrame(
-        columns | {"incidents": counts.to_numpy(), "outline_source": sources},
+        columns | {"incidents": counts.to_numpy(), OUTLINE_SOURCE: sources},
         geometry=[area.outline for area in areas],
         crs=CRS,
     )

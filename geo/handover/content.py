@@ -18,7 +18,7 @@ from geo.handover.records import Records, build_records
 from geo.mapping.opening_view import opening_view
 from geo.mapping.payload import DrawCounts, draw_counts
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
-from geo.places.area_credits import credit_districts
+from geo.places.area_credits import describe_outlines
 from geo.query.filters.geometry import BBox
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -107,7 +107,7 @@ def build_content(atlas: Atlas, selection: Selection, generalisation: Generalisa
         data=data,
         ground=ground,
         left_out=left_out,
-        outline_credits=credit_districts(area.area_id for area in records.areas),
+        outline_credits=describe_outlines(area.area_id for area in records.areas),
     )
 
 

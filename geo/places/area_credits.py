@@ -33,3 +33,8 @@ def credit_districts(area_ids: Iterable[str]) -> str:
 def _layers_of(area_ids: Iterable[str]) -> list[str]:
     districts = (district_by_id(place_id) for area_id in area_ids for place_id in IDENTIFIER.findall(area_id))
     return [district.layer.boundary_id for district in districts if district]
+
+
+def describe_outlines(area_ids: Iterable[str]) -> str:
+    """Whose the outlines of all districts among some areas are, a sentence a layer, with source, year and licence."""
+    return " ".join(credit_lines(_layers_of(area_ids)))

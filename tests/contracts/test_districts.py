@@ -15,7 +15,7 @@ from geo.pictures.options import PictureOptions, Size
 from geo.pictures.palette import PALETTES
 from geo.places.area_credits import NATURAL_EARTH, credit_districts, credit_of
 from geo.places.districts.district import district_outline, districts
-from geo.places.districts.layers import SHARE_ALIKE, district_layers
+from geo.places.districts.layers import LICENCE_ADDRESSES, SHARE_ALIKE, district_layers
 from geo.query.selection import Selection
 from tests.geo.handover.pages import atlas_of, make_page
 from tests.tables import incident_table, select
@@ -70,8 +70,13 @@ def test_a_file_with_outlines_names_their_licences(exporter: exports.Exporter) -
 
 def test_a_hand_over_page_and_a_picture_name_the_licences_of_what_they_draw() -> None:
     atlas = atlas_of(ATLAS_ROWS)
+    page = make_page(atlas)
+    for layer in (districts()[place_id].layer for place_id in (KHANAQIN, SEYHAN)):
+        assert layer.source in page
+        assert str(layer.year) in page
+        assert LICENCE_ADDRESSES[layer.licence] in page
+    assert "shares them alike" in page
     credit = "Districts: geoBoundaries, Iraq (CC BY 3.0 IGO); Turkey (ODbL 1.0)."
-    assert credit in make_page(atlas)
     assert credit in draw_map(atlas, Selection(), PictureOptions(Size(), PALETTES["light"])).decode()
     assert "geoBoundaries" not in make_page(atlas_of([{}]))
 
