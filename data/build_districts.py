@@ -140,10 +140,10 @@ def _polygons(shapes: np.ndarray) -> np.ndarray:
     owners = owners[positions]
     areas = gpd.GeoSeries(inner, crs="EPSG:4326").to_crs(EQUAL_AREA).area.to_numpy() / 1e6
     largest = pd.Series(areas).groupby(owners).transform("max").to_numpy()
-    kept = (areas >= np.minimum(MIN_PART_KM2, largest)) & (shapely.get_type_id(inner) == 3)
+    is_large = (areas >= np.minimum(MIN_PART_KM2, largest)) & (shapely.get_type_id(inner) == 3)
     result = np.full(len(shapes), shapely.Polygon(), dtype=object)
-    for owner in np.unique(owners[kept]):
-        result[owner] = shapely.union_all(inner[kept & (owners == owner)])
+    for owner in np.unique(owners[is_large]):
+        result[owner] = shapely.union_all(inner[is_large & (owners == owner)])
     return result
 
 

@@ -21,10 +21,10 @@ def credit_of(area_id: str) -> str:
 
 def credit_districts(area_ids: Iterable[str]) -> str:
     """One sentence on all districts among some areas: their countries by licence; empty where there is none."""
-    wanted = set(_layers_of(area_ids))
+    boundary_ids = set(_layers_of(area_ids))
     by_licence: dict[str, list[str]] = {}
     for layer in district_layers().values():
-        if layer.boundary_id in wanted:
+        if layer.boundary_id in boundary_ids:
             by_licence.setdefault(layer.licence, []).append(layer.countries[0])
     parts = [f"{', '.join(countries)} ({licence})" for licence, countries in by_licence.items()]
     return f"Districts: geoBoundaries, {'; '.join(parts)}." if parts else ""

@@ -19,14 +19,15 @@ from geo.places.province_changes import NEAR_DEGREES
 # 200 nautical miles, an exclusive economic zone: the seas of data/places.csv are circles and unions, not outlines.
 SEA_DEGREES = 370 / 111.2
 MIN_SIMILARITY = 0.75  # of a province's name among those of its country; by judgement: three letters in four
-# “Shan-North”, “Bago West”: a part of the province before it.
+# What a division is, which lists add and leave out.
 STATUS_WORDS = frozenset(
     [
         *("state", "special", "city", "autonomous", "republic", "federal", "territory", "division", "region", "county"),
         *("metropolitan", "municipality", "capital", "nct", "d", "c", "dc", "rural", "oblast", "district", "province"),
         *("administrative", "union", "and"),
     ]
-)  # what a division is, which lists add and leave out
+)
+# “Shan-North”, “Bago West”: a part of the province before it.
 SIDES = frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western"])
 
 

@@ -71,11 +71,11 @@ def district_layers() -> dict[str, DistrictLayer]:
 
 def credit_lines(boundary_ids: Iterable[str]) -> tuple[str, ...]:
     """A line for each of these layers, each once and in the order of the list; share-alike ones say what it asks."""
-    wanted = set(boundary_ids)
+    ids = set(boundary_ids)
     return tuple(
         layer.credit + (" Whoever passes these outlines on shares them alike." if layer.licence == SHARE_ALIKE else "")
         for layer in district_layers().values()
-        if layer.boundary_id in wanted
+        if layer.boundary_id in ids
     )
 
 
