@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries
 from geo.errors import PlaceNotFound
-from geo.places.districts.district import PREFIX, district_by_id, district_outline
-from geo.places.districts.district_names import find_district
+from geo.places.districts.district import PREFIX, District, district_by_id, district_outline
+from geo.places.districts.district_names import match_district
+from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.geocoder import place_from_id
 
 # A district without an outline is a circle around its point, every other area is known by an outline or not drawn.
@@ -23,6 +24,7 @@ AREA_PRECISIONS = ("admin2", *WIDE_PRECISIONS)
 AREA_COLUMNS = ("place_id", "place_precision", "admin2", "admin1", "country")  # what tells the area of a row
 PROVINCE, COUNTRY = "ne1:", "ne0:"  # before Natural Earth's own identifiers
 DISTRICT = PREFIX
+MAX_ID_LENGTH = 1000  # characters of an identifier that is looked up and remembered; chosen by judgement
 BETWEEN_UNITS = " "  # of a province that is several units under one name
 
 
@@ -45,17 +47,32 @@ def areas_of_rows(rows: pd.DataFrame) -> dict[str, Area]:
     return {incident_id: area for incident_id, area in areas.items() if area}
 
 
-@lru_cache(maxsize=8192)
 def area_of(place_id: str, place_precision: str, admin2: str, admin1: str, country: str) -> Area | None:
     """The area of a row with these texts, each empty where it is unknown; None where no outline is known."""
     if place_precision not in AREA_PRECISIONS:
         return None
+    names = map(cut_name, (admin2, admin1, country))
+    return _area_of(cut_id(place_id), place_precision, *names)
+
+
+def cut_id(place_id: str) -> str:
+    """The identifier; nothing of one that is longer than any."""
+    return place_id if len(place_id) <= MAX_ID_LENGTH else ""
+
+
+@lru_cache(maxsize=8192)
+def _area_of(place_id: str, place_precision: str, admin2: str, admin1: str, country: str) -> Area | None:
     if place_precision == "admin2":
-        district = district_by_id(place_id) or find_district(country, admin1, admin2)
+        district = district_by_id(place_id) or _district_of_names(country, admin1, admin2)
         return _area_of_district(district.place_id) if district else None
     by_division = _division_ids().get((country, admin1 if place_precision == "admin1" else ""), "")
     candidates = (place_id, "" if place_precision == "region" else by_division)
     return next((area for area in map(_find_area, candidates) if area), None)
+
+
+def _district_of_names(country: str, admin1: str, admin2: str) -> District | None:
+    match = match_district(country=country, admin1=admin1, name=admin2)
+    return match.district if match else None
 
 
 def area_from_id(area_id: str) -> Area:

@@ -9,6 +9,7 @@ from geo.places import country_names
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
+from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.stated_areas import StatedArea, province_like, touches_country
 
 # All in the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. Chosen by
@@ -148,11 +149,12 @@ def _supporting_names(entry: Entry, context: Context) -> list[str]:
 
 def context_from_hints(country: str | None, admin1: str | None, co_occurring_names: Iterable[str]) -> Context:
     """The context of what was given with a name: its country, its province, other names mentioned with it."""
+    country, admin1 = (cut_name(name) if name else name for name in (country, admin1))
     stated_country = country_by_name(country) if country else ""
     areas = _stated_divisions(admin1, stated_country) or _land_of_country(country, stated_country)
     stated = [] if areas else [*_namesakes(admin1)]
     stated += [] if stated_country else [*_namesakes(country)]
-    others = [entry for name in co_occurring_names for entry in _namesakes(name)[:1]]
+    others = [entry for name in co_occurring_names for entry in _namesakes(cut_name(name))[:1]]
     countries = {entry.country: COUNTRY_OF_BESIDE.get(entry.kind, COUNTRY_OF_TOWN_BESIDE) for entry in reversed(others)}
     admin1s = {(entry.country, entry.admin1): BESIDE_PROVINCE for entry in others if entry.kind == "province"}
     admin1s |= {

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from geo.errors import PlaceNotFound
 from geo.places import chances, contradictions, derived_shapes, disambiguation
 from geo.places.disambiguation import Context
+from geo.places.district_lookup import lookup_district
 from geo.places.gazetteer import fuzzy, gazetteer
-from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
+from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH, normalize_name, strip_generic
 from geo.places.gazetteer.unmistakable_names import unmistakable_forms
 from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country
@@ -16,7 +17,6 @@ from geo.places.place import Place
 from geo.places.relative import (
     RELATIVE_PARSERS,
     lookup_demonym,
-    lookup_district,
     lookup_site,
     lookup_with_container,
     spell_out_directions,
@@ -25,9 +25,7 @@ from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
 from geo.places.words.stopwords import stopwords
 
-# In characters; they bound the time that one name can take.
-MAX_NAME_LENGTH = 200
-MAX_TEXT_LENGTH = 200_000
+MAX_TEXT_LENGTH = 200_000  # characters; it bounds the time that one text can take
 MAX_NAME_SHOWN = 60
 MAX_PROVINCES = 3  # that a name may mean which is none's usual one; chosen by judgement
 SCHEMES = frozenset([*gazetteer.SCHEMES, *derived_shapes.SCHEMES])

@@ -18,7 +18,8 @@ class Place:
     `point` is (longitude, latitude): inside the shape if there is one, or among its islands; `radius_km` is the radius
     of the circle that the place may be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the
     identifiers of what else the name could mean, the likeliest first; `because` is the reason for the choice, in words;
-    `confidence` is the chance that this is right, of names that were read with such evidence (geo/places/chances.py);
+    `confidence` is the chance that this is right, of names that were read with such evidence (geo/places/chances.py),
+    and 1 where no name was read: of a place by its identifier;
     `agreement` is 1 for a name as it is written, and less if the spelling or the country stated for it differs;
     `evidence` is the kind of match, one of EVIDENCE;
     `is_supported`: something mentioned with the name speaks for this place.

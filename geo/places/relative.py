@@ -60,10 +60,6 @@ SURROUNDED = re.compile(
 RURAL = re.compile(
     r"^(?:rural|(?:the )?countryside of) (?P<rest>.+)$|^(?P<of>.+?)(?:['’]s)? countryside$", re.IGNORECASE
 )
-DISTRICT = re.compile(
-    r"^(?:the )?.+ (?:district|sub-?district|tehsil|taluka|upazila|county|shahrestan|raion|qada)$",
-    re.IGNORECASE,
-)
 INSIDE = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
 KM_PER_MILE = 1.609344
 LETTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
@@ -112,15 +108,6 @@ def _parse_quarter(name: str, context: Context) -> Place | None:
     town, dash, _ = name.partition(" - ")
     place = lookup_exact(town, context) if dash else None
     return place and surroundings_of(place)
-
-
-def lookup_district(name: str, context: Context) -> Place | None:
-    """“Quetta district”: the surroundings of its seat, known to the district."""
-    match = DISTRICT.match(name)
-    seat = lookup_exact(name, context) if match else None
-    if seat is None or seat.kind != "town":
-        return seat
-    return derive_with_reason(f"district:{seat.place_id}", f"the district of {seat.name}, taken as its surroundings")
 
 
 def lookup_demonym(name: str, _context: Context) -> Place | None:

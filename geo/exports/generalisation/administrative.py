@@ -85,7 +85,8 @@ class _Rows:
         groups = self.names.loc[is_open, columns].groupby(columns, sort=False).indices
         open_rows, divisions = np.flatnonzero(is_open), []
         for key, positions in groups.items():
-            division = lookup(*map(str, key if isinstance(key, tuple) else (key,)))
+            names = map(str, key if isinstance(key, tuple) else (key,))
+            division = lookup(**dict(zip(columns, names, strict=True)))
             if division is not None:
                 own = open_rows[positions]
                 divisions.append((division, own[division.covers(self.longitude[own], self.latitude[own])]))

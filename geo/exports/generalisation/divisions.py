@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from geo.core.geodesy import haversine_km, interior_point
 from geo.errors import PlaceNotFound
-from geo.places.areas import Area, area_from_id, area_of, country_area
+from geo.places.areas import Area, area_from_id, area_of, country_area, cut_id
 from geo.places.disambiguation import context_from_hints
 from geo.places.districts.district import district_by_id
+from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.geocoder import is_place_id, place_from_id
 from geo.places.lookup import lookup_exact
 from geo.places.place import Place
@@ -49,12 +50,16 @@ class Division:
         return ~is_far
 
 
-@lru_cache(maxsize=MAX_CACHED)
-def find_district(place_id: str, country: str, admin1: str, admin2: str) -> Division | None:
+def find_district(*, place_id: str, country: str, admin1: str, admin2: str) -> Division | None:
     """The district of these names or identifier, each empty where it is unknown; None where no circle of it is known.
 
     Of a district without an outline the gazetteer knows a point and about how large it is.
     """
+    return _find_district(cut_id(place_id), *map(cut_name, (country, admin1, admin2)))
+
+
+@lru_cache(maxsize=MAX_CACHED)
+def _find_district(place_id: str, country: str, admin1: str, admin2: str) -> Division | None:
     area = area_of(place_id, PRECISIONS[DISTRICT], admin2, admin1, country)
     if area:
         district = district_by_id(area.area_id)
@@ -88,16 +93,24 @@ def _district_of_name(country: str, admin1: str, admin2: str) -> Place | None:
     return next((place for place in places if place.precision == "admin2"), None)
 
 
-@lru_cache(maxsize=MAX_CACHED)
 def find_province(country: str, admin1: str) -> Division | None:
     """The province of these names; None where no outline is known."""
+    return _find_province(cut_name(country), cut_name(admin1))
+
+
+@lru_cache(maxsize=MAX_CACHED)
+def _find_province(country: str, admin1: str) -> Division | None:
     area = area_of("", PRECISIONS[PROVINCE], "", admin1, country) if admin1 else None
     return None if area is None else _division(PROVINCE, area, country, admin1)
 
 
-@lru_cache(maxsize=MAX_CACHED)
 def find_country(country: str) -> Division | None:
     """The country of this name; None where no outline is known."""
+    return _find_country(cut_name(country))
+
+
+@lru_cache(maxsize=MAX_CACHED)
+def _find_country(country: str) -> Division | None:
     area = country_area(country) if country else None
     return None if area is None else _division(COUNTRY, area, country, "")
 

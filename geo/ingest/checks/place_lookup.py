@@ -10,11 +10,13 @@ from geo.errors import PlaceNotFound
 from geo.ingest.checks.namesakes import drop_own_areas, find_town, list_alternatives
 from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.checks.placeless import is_placeless, is_short
-from geo.places import Hints, Place
+from geo.places import Hints, Place, chances
 from geo.places.disambiguation import country_by_name
-from geo.places.districts.district_names import find_district
+from geo.places.districts.district_names import DistrictMatch, match_district
 from geo.places.districts.district_table import district_place
+from geo.places.districts.seat_words import is_seat_word
 from geo.places.gazetteer.gazetteer import candidates, prior
+from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.province_changes import lies_in_or_near
 from geo.places.stated_areas import reaches_country
 
@@ -61,13 +63,17 @@ def look_up_answer(query: PlaceQuery, place_id: str) -> GeocodeResult:
     return GeocodeResult(place, place.precision)
 
 
-@lru_cache(maxsize=4096)
 def look_up(query: PlaceQuery, *, means_towns: bool = False, is_exact: bool = False) -> GeocodeResult:
     """Return the place of the finest name that leads somewhere likely, within the areas that the row names.
 
     `means_towns`: the names of places stand in a column of towns; a town goes before the province of its name. With
     `is_exact` no name is taken for a misspelling.
     """
+    return _look_up(PlaceQuery(*map(cut_name, query)), means_towns, is_exact)
+
+
+@lru_cache(maxsize=4096)
+def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool) -> GeocodeResult:
     warning, proposal = "", ""
     for column, name in _names_to_try(query):
         place = _choose_namesake(_resolve(query, column, name, is_exact), query, column, name, means_towns)
@@ -105,10 +111,11 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
 def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place | None:
     if _is_placeless(column, name):
         return None
-    if column == "admin2" and (
-        district := find_district(_country_of(query.country, is_exact) or "", query.admin1, name)
-    ):
-        return district_place(district.place_id)
+    if column == "admin2":
+        country = _country_of(query.country, is_exact) or ""
+        match = match_district(country=country, admin1=query.admin1, name=name, is_exact=is_exact)
+        if match is not None or is_seat_word(name):
+            return _place_of_match(match) if match else None
     coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
     return places.resolve_or_none(
         name,
@@ -118,6 +125,15 @@ def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place
             beside=tuple(filter(None, [coarser.get("admin2", "")])),
             is_exact=is_exact,
         ),
+    )
+
+
+def _place_of_match(match: DistrictMatch) -> Place | None:
+    """The district as a place, with how its name led to it and the chance that this is right."""
+    place = district_place(match.district.place_id)
+    chance = chances.chance("province" if match.is_in_province else "country", match.evidence)
+    return place and replace(
+        place, confidence=chance, agreement=match.agreement, evidence=match.evidence, because=match.because
     )
 
 

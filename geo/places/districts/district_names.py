@@ -1,15 +1,18 @@
 """Which district a row means by the names of its country, province and district."""
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.core import boundaries
 from geo.places.districts.district import District, districts
 from geo.places.districts.layers import SECOND_LEVEL
-from geo.places.gazetteer.name_normalization import phonetic_key, strip_generic
+from geo.places.districts.seat_words import has_seat_word, is_seat_word
+from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH, phonetic_key, strip_generic
 from geo.places.province_changes import lies_in_or_near
 
 # Two names that sound alike and are as alike as that in letters are one. Chosen by judgement; measured with the rest
@@ -17,73 +20,166 @@ from geo.places.province_changes import lies_in_or_near
 MIN_SIMILARITY = 0.6
 MIN_SIMILARITY_OF_LETTERS = 0.8  # one letter of five is another; by judgement, measured there too
 MIN_LETTERS = 4  # of a name that is compared by sound
-SEAT = re.compile(r"(?<=.)(?:merkez|markaz)$")  # of a district around the town that its province is named after
+MAX_AGREEMENT = 0.99  # of names that differ in a letter of two hundred, to two decimals
+SEAT = re.compile(r"(?<=.)(?:merkez(?:i|ilce|ilcesi)?|markaz)$")  # of a district around its province's seat
 SEPARATOR = "; "  # between the other names of a province
+REASONS: Mapping[str, str] = {"sole": "", "sound": "sounds like {}", "spelling": "spelt like {}"}
+
+Province = tuple[str, str]  # country and name, as our outlines have them
+
+
+@dataclass(frozen=True)
+class DistrictMatch:
+    """A district and how its name led to it.
+
+    `evidence` is one of place.EVIDENCE: “sole” for the name as it is written, “sound” or “spelling”; `agreement` is 1,
+    or how alike the letters are; `is_in_province`: the row names a province that we know, which it lies in or near.
+    """
+
+    district: District
+    evidence: str
+    agreement: float
+    is_in_province: bool
+
+    @property
+    def because(self) -> str:
+        """The reason for the choice, in words; empty for the name as it is written."""
+        return REASONS[self.evidence].format(self.district.name)
+
+
+@dataclass(frozen=True)
+class _Units:
+    """The second-level units of a country: by the forms of their names, by their sounds, and by province and form."""
+
+    by_form: dict[str, list[District]]
+    by_sound: dict[str, list[District]]
+    by_province: dict[Province, dict[str, list[District]]]
+
+
+def match_district(*, country: str, admin1: str, name: str, is_exact: bool = False) -> DistrictMatch | None:
+    """The second-level unit that these names mean; None where there is none, or where it could be several.
+
+    `admin1` may be empty. A province that we know is not contradicted: the district lies in it or near it. Without
+    one only a name as it is written is an answer, and none that any province's seat has. With `is_exact` the name is
+    no misspelling.
+    """
+    if max(map(len, (country, admin1, name))) > MAX_NAME_LENGTH:
+        return None  # before anything is normalized or remembered
+    return _match(country, admin1, name, is_exact)
 
 
 @lru_cache(maxsize=8192)
-def find_district(country: str, admin1: str, name: str) -> District | None:
-    """The second-level unit that these names mean; None where there is none, or where it could be several.
-
-    `admin1` may be empty. A stated province that we know is not contradicted: the district lies in it or near it.
-    """
-    form, provinces = _form(name), _provinces_of(country, admin1)
-    bearers = _districts_of(country) if form else ()
-    for is_same in SAMENESS if len(form) >= MIN_LETTERS else SAMENESS[:1]:
-        fitting = [district for known, district in bearers if is_same(known, form) and _fits(district, provinces)]
-        in_province = [district for district in fitting if district.admin1 in provinces]
-        certain = in_province if is_same is _is_spelt_alike else in_province or fitting
-        if fitting:
-            return certain[0] if len(certain) == 1 else None
-    return None
-
-
-def _sounds_alike(known: str, form: str) -> bool:
-    return _sound(known) == _sound(form) and OSA.normalized_similarity(known, form) >= MIN_SIMILARITY
+def _match(country: str, admin1: str, name: str, is_exact: bool) -> DistrictMatch | None:
+    units = _units_by_country().get(country)
+    form = _form(name) if units else ""
+    if units is None or not form:
+        return None
+    provinces = _provinces_of(country, admin1)
+    if is_seat_word(name):
+        return _match_seat(units, provinces)
+    bearers = [district for district in units.by_form.get(form, ()) if _fits(district, provinces)]
+    if bearers:
+        return _match_only(_inside(bearers, provinces) or bearers, has_province=bool(provinces))
+    if is_exact or not provinces or len(form) < MIN_LETTERS:
+        return None
+    return _match_alike(units, provinces, form)
 
 
-def _is_spelt_alike(known: str, form: str) -> bool:
-    return bool(OSA.normalized_similarity(known, form) >= MIN_SIMILARITY_OF_LETTERS)
+def _match_only(bearers: list[District], *, has_province: bool) -> DistrictMatch | None:
+    return DistrictMatch(bearers[0], "sole", 1.0, has_province) if len(bearers) == 1 else None
 
 
-# How a known and a stated name may be the same, the surest first; by letters alone only within the stated province.
-SAMENESS: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _sounds_alike, _is_spelt_alike)
+def _match_seat(units: _Units, provinces: frozenset[Province]) -> DistrictMatch | None:
+    """The district around the seat of a known province: “Merkez” in Kars is “Kars merkez”."""
+    bearers = [
+        district
+        for province in provinces
+        for namesakes in units.by_province.get(province, {}).values()
+        for district in namesakes
+        if is_seat_word(district.name)
+        or (has_seat_word(district.name) and province in _provinces_of(district.country, district.name))
+    ]
+    return _match_only(bearers, has_province=True)
 
 
-def _fits(district: District, provinces: frozenset[str]) -> bool:
-    if not provinces or district.admin1 in provinces:
+def _match_alike(units: _Units, provinces: frozenset[Province], form: str) -> DistrictMatch | None:
+    """The one district of known provinces that sounds like a form, else the one that is spelt like it."""
+    alike = [
+        district
+        for district in units.by_sound.get(phonetic_key(form), ())
+        if OSA.normalized_similarity(_form(district.name), form, score_cutoff=MIN_SIMILARITY)
+        and _fits(district, provinces)
+    ]
+    evidence, bearers = (
+        ("sound", _inside(alike, provinces)) if alike else ("spelling", _find_like(units, provinces, form))
+    )
+    if len(bearers) != 1:
+        return None
+    similarity = OSA.normalized_similarity(_form(bearers[0].name), form)
+    return DistrictMatch(bearers[0], evidence, min(round(similarity, 2), MAX_AGREEMENT), True)
+
+
+def _find_like(units: _Units, provinces: frozenset[Province], form: str) -> list[District]:
+    own = [
+        (other, namesakes) for province in provinces for other, namesakes in units.by_province.get(province, {}).items()
+    ]
+    cutoff = MIN_SIMILARITY_OF_LETTERS
+    choices = [other for other, _ in own]
+    matches = process.extract(form, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=None)
+    return [district for _, _, position in matches for district in own[position][1]]
+
+
+def _inside(candidates: Iterable[District], provinces: frozenset[Province]) -> list[District]:
+    return [district for district in candidates if _province(district) in provinces]
+
+
+def _fits(district: District, provinces: frozenset[Province]) -> bool:
+    if not provinces or _province(district) in provinces:
         return True
-    return any(
-        lies_in_or_near(district.longitude, district.latitude, province, district.country) for province in provinces
-    )
+    return any(lies_in_or_near(district.longitude, district.latitude, name, country) for country, name in provinces)
 
 
-@lru_cache(maxsize=256)
-def _districts_of(country: str) -> tuple[tuple[str, District], ...]:
-    """The second-level units of a country, and of what its layer has in others by our borders, by their forms."""
-    return tuple(
-        (_form(district.name), district)
-        for district in districts().values()
-        if district.layer.level == SECOND_LEVEL and country in (district.country, district.layer.countries[0])
-    )
+def _province(district: District) -> Province:
+    return district.country, district.admin1
+
+
+@cache
+def _units_by_country() -> dict[str, _Units]:
+    """The second-level units of each country, and of what its layer has in others by our borders."""
+    units: dict[str, _Units] = {}
+    for district in districts().values():
+        if district.layer.level == SECOND_LEVEL:
+            for country in {district.country, district.layer.countries[0]}:
+                _add_unit(units.setdefault(country, _Units({}, {}, {})), district)
+    return units
+
+
+def _add_unit(units: _Units, district: District) -> None:
+    form = _form(district.name)
+    units.by_form.setdefault(form, []).append(district)
+    units.by_sound.setdefault(phonetic_key(form), []).append(district)
+    units.by_province.setdefault(_province(district), {}).setdefault(form, []).append(district)
 
 
 @lru_cache(maxsize=1024)
-def _provinces_of(country: str, admin1: str) -> frozenset[str]:
-    """Our names of the provinces that a stated name may mean; empty where it is blank or none that we know."""
-    form, known = _form(admin1), _province_names(country)
-    return known.get(form) or known.get(_sound(form)) or frozenset()
+def _provinces_of(country: str, admin1: str) -> frozenset[Province]:
+    """The provinces that a name may mean; empty where it is blank or none that we know."""
+    form, names = _form(admin1), _province_names(country)
+    return names.get(form) or names.get(_sound(form)) or frozenset()
 
 
-@lru_cache(maxsize=256)
-def _province_names(country: str) -> dict[str, frozenset[str]]:
-    """The provinces of a country by the forms of their names and by their sounds."""
+@cache
+def _province_names(country: str) -> dict[str, frozenset[Province]]:
+    """The provinces that a country's districts are in by the forms of their names and by their sounds.
+
+    Those of Somalia's layer are in Somalia and in Somaliland.
+    """
     table = boundaries.provinces()
-    own = table[table["country"] == country]
-    by_form: dict[str, set[str]] = {}
-    for name, others in zip(own["name"], own["other_names"], strict=True):
+    own = table[table["country"].isin({land for land, _ in _units_by_country()[country].by_province})]
+    by_form: dict[str, set[Province]] = {}
+    for land, name, others in zip(own["country"], own["name"], own["other_names"], strict=True):
         for form in _forms((name, *others.split(SEPARATOR))):
-            by_form.setdefault(form, set()).add(name)
+            by_form.setdefault(form, set()).add((land, name))
     return {form: frozenset(names) for form, names in by_form.items()}
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from shapely import Point
 
 from geo.places.districts.district import District, district_by_id, district_outline, districts
+from geo.places.districts.seat_words import is_seat_word
 from geo.places.gazetteer.place_table import PlaceTable
 from geo.places.place import Place
 
@@ -50,7 +51,7 @@ def district_place(place_id: str) -> Place | None:
 def _to_row(district: District) -> dict[str, object]:
     return {
         "place_id": district.place_id,
-        "name": district.title,
+        "name": f"{_admin1_of_seat(district)}{district.title}",
         "kind": district.layer.unit,
         "country": district.country,
         "admin1": district.admin1,
@@ -63,8 +64,14 @@ def _to_row(district: District) -> dict[str, object]:
 
 
 def _other_names(district: District) -> Iterator[str]:
+    name = f"{_admin1_of_seat(district)}{district.name}"
     for unit in OTHER_UNITS.get(district.layer.unit, (district.layer.unit,)):
-        yield f"{district.name} {unit}"
-        yield f"{unit} {district.name}"  # as “district of X” is read
+        yield f"{name} {unit}"
+        yield f"{unit} {name}"  # as “district of X” is read
     if district.has_own_name:
         yield district.name
+
+
+def _admin1_of_seat(district: District) -> str:
+    """The province, before a name that any province's seat has; else nothing."""
+    return f"{district.admin1} " if is_seat_word(district.name) else ""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from geo.places.words.name_words import name_words
 
+MAX_NAME_LENGTH = 200  # characters of a place's name; it bounds the time that one name can take
 # Hint, pattern, replacement: a name without the hint is not searched, which is quicker.
 SPELLINGS = (
     ("balu", re.compile(r"\bbalu(t?)ch"), "baloch"),
@@ -25,6 +26,11 @@ BREAKS = re.compile(r"[^\w]+")
 INITIAL = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S., B.C.
 MERGED_ARTICLE = re.compile(r"(?<= )[ae]([tdrzsn])\1")  # “Deir ezzor” for “Deir ez-Zor”
 ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
+
+
+def cut_name(name: str) -> str:
+    """The name; of one that is too long only so much that it still is, so that a cache keeps no more of it."""
+    return name[: MAX_NAME_LENGTH + 1]
 
 
 def normalize_name(name: str) -> str:

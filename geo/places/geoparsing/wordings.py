@@ -3,11 +3,12 @@
 import re
 
 from geo.places.disambiguation import Context
+from geo.places.district_lookup import DISTRICT, lookup_district
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import KINDS, lookup_exact
 from geo.places.place import Place
-from geo.places.relative import DISTRICT, lookup_district, parse_beside, parse_coast, parse_countryside
+from geo.places.relative import parse_beside, parse_coast, parse_countryside
 from geo.places.sides import COMPASS, PARTS, parse_side
 
 LEAD_LENGTH, TAIL_LENGTH = 60, 40  # characters around a name that are read; the longest of these wordings have 45

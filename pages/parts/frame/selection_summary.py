@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from geo import places
 from geo.analysis.killed_total import KilledTotal
 from geo.core import actors
 from geo.core.formatting import pluralize
@@ -127,7 +128,8 @@ def _show_place(selection: Selection, value: str, number: int) -> None:
     if place is None:
         show_unknown_place(name, choose, key=f"place {number}")
     else:
-        show_interpretation(FILTER["place"].display(name), place, choose, key=f"place {number}")
+        label, is_chosen = FILTER["place"].display(name), places.is_place_id(name)
+        show_interpretation(label, place, choose, key=f"place {number}", is_chosen=is_chosen)
 
 
 def _show_problem(problem: Problem) -> None:

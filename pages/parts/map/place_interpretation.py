@@ -13,10 +13,15 @@ from pages.parts.frame.markdown import escape_markdown
 MAX_ALTERNATIVES = 4  # as many as fit into a line
 
 
-def show_interpretation(name: str, place: Place, choose: Callable[[str], None], *, key: str) -> None:
-    """Show the place that a name was taken to mean, and its alternatives; a click calls `choose` with a place_id."""
-    chance = f"Of names that were read with such evidence, {place.confidence:.0%} were right."
-    st.text(isolate_right_to_left(describe_interpretation(name, place)), help=chance)
+def show_interpretation(
+    name: str, place: Place, choose: Callable[[str], None], *, key: str, is_chosen: bool = False
+) -> None:
+    """Show the place that a name was taken to mean, and its alternatives; a click calls `choose` with a place_id.
+
+    `is_chosen`: a person chose the place by its identifier, and there is no chance of being right.
+    """
+    chance = None if is_chosen else f"Of names that were read with such evidence, {place.confidence:.0%} were right."
+    st.text(isolate_right_to_left(describe_interpretation(name, place, is_chosen=is_chosen)), help=chance)
     others = [places.place_from_id(place_id) for place_id in place.alternatives[:MAX_ALTERNATIVES]]
     _show_alternatives("Did you mean:", [(label_with_kind(other), other.place_id) for other in others], choose, key)
 
@@ -40,11 +45,11 @@ def _show_alternatives(
             st.button(escape_markdown(name), key=f"{key} {number}", type="tertiary", on_click=partial(choose, value))
 
 
-def describe_interpretation(name: str, place: Place) -> str:
-    """Which place a name was taken to mean, in a sentence, with the reason and any doubt."""
+def describe_interpretation(name: str, place: Place, *, is_chosen: bool = False) -> str:
+    """Which place a name was taken to mean, in a sentence, with the reason and any doubt; see show_interpretation."""
     reason = f": {place.because}" if place.because else ""
-    word = chances.word_of(place.confidence).capitalize()
-    return f"“{name}” is taken to mean {label_with_kind(place)}{reason}. {word}."
+    word = "" if is_chosen else f" {chances.word_of(place.confidence).capitalize()}."
+    return f"“{name}” is taken to mean {label_with_kind(place)}{reason}.{word}"
 
 
 def label_with_kind(place: Place) -> str:

@@ -101,5 +101,5 @@ def show_search_place(selection: Selection) -> None:
         state.remember_place(name, km, place_id)
         state.set_selection(_within_radius(selection, other.point.x, other.point.y, km))
 
-    show_interpretation(name, place, choose, key="around")
+    show_interpretation(name, place, choose, key="around", is_chosen=bool(remembered_id))
     st.caption(f"Distances are measured from {format_position(place.point.x, place.point.y)}.")

@@ -93,3 +93,17 @@ def test_rows_without_an_outline_are_left_out() -> None:
         }
     )
     assert list(areas_of_rows(rows)) == ["a"]
+
+
+@pytest.mark.parametrize("position", range(5))
+def test_a_text_that_is_too_long_is_no_name_and_is_not_remembered(position: int) -> None:
+    texts = ["", "admin2", "Khanaqin", "Diyala", "Iraq"]
+    texts[position] = "Khanaqin " * 10_000
+    assert (area_of(*texts) is None) is (position != 0)  # an identifier that none is leaves the names
+    assert area_of(texts[0], "admin1", "", texts[3] if position == 3 else "Nowhere", texts[4]) is None
+
+
+def test_a_district_by_its_identifier_needs_no_name() -> None:
+    area = area_of(KHANAQIN, "admin2", "Khanaqin " * 10_000, "", "Iraq")
+    assert area is not None
+    assert area.area_id == KHANAQIN
