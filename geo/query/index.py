@@ -28,7 +28,7 @@ from geo.query.table_points import complete_rows, select_columns
 # Of the cached result sets: so many bytes a row of the table, but never less than the minimum. A mask takes one byte a
 # row and the positions of the selected rows eight, so that a few large selections fit. Chosen by judgement.
 CACHE_BYTES_PER_ROW = 24
-MIN_CACHE_BYTES = 64_000_000
+MIN_CACHE_BYTES = 40_000_000
 # Of the rows of selections, as bits, which outlast the result sets: 240 selections. Without them two hundred people who
 # look at up to three filters each, in turn, had theirs computed anew by every run.
 MASK_BYTES_PER_ROW = 30

@@ -37,10 +37,11 @@ from pages.parts.frame import address, workspace
 
 ATLAS = "atlas of the run"
 Answer = TypeVar("Answer")
-# Of each kind of answer about a selection, by judgement: of a million incidents some 400 facets, 125 maps with all
-# their incidents, 800 timelines. Of 64 answers, two hundred people who look at a few selections each, in turn, found
-# theirs gone whenever they came back.
-MAX_ANSWER_BYTES = 24_000_000
+# Of each kind of answer about a selection, by judgement: of a million incidents some 200 facets, 60 maps with all their
+# incidents and more without, 400 timelines. Of 64 answers, two hundred people who look at a few selections each, in
+# turn, found theirs gone whenever they came back.
+MAX_ANSWER_BYTES = 12_000_000
+MAX_PAGE_BYTES = 24_000_000  # of what pages are made of: lines, tables, choices, charts; by judgement
 MAX_ROWS_BYTES = 6_000_000  # some ten pages of rows, of which the tables that are shown are remembered apart
 MAX_RECORDS = 64  # of one incident each, some kilobytes; a page asks for it twice
 MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
@@ -176,7 +177,7 @@ def _cache_of(max_entries: int) -> AnswerCache[tuple[object, ...], Any]:
 
 _MAP_PAYLOADS: AnswerCache[tuple[object, ...], dict[str, Any]] = AnswerCache(MAX_ANSWER_BYTES)
 _TIMELINES: AnswerCache[tuple[object, ...], Timeline] = AnswerCache(MAX_ANSWER_BYTES)
-_ANSWERS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_ANSWER_BYTES)
+_ANSWERS: AnswerCache[tuple[object, ...], Any] = AnswerCache(MAX_PAGE_BYTES)
 _CROSSTABS: AnswerCache[tuple[object, ...], pd.DataFrame] = AnswerCache(MAX_ANSWER_BYTES)
 _KILLED_TOTALS: AnswerCache[tuple[object, ...], KilledTotal] = AnswerCache(MAX_ANSWER_BYTES)
 _FACET_COUNTS: AnswerCache[tuple[object, ...], dict[str, pd.Series]] = AnswerCache(MAX_ANSWER_BYTES)
