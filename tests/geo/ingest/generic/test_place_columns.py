@@ -15,7 +15,7 @@ def targets(imported: Import) -> dict[str, str]:
 def test_a_kind_of_spot_gives_way_to_the_town() -> None:
     imported = read(
         "Date,Country,City,Location,Killed",
-        "2024-01-16,Sudan,Kabkabiya,Road,1",
+        "2024-01-16,Sudan,Kutum,Road,1",
         "2024-01-17,Sudan,Nyala,Office,2",
         "2024-01-18,Sudan,Zalingei,Compound,0",
     )
