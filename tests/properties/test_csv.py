@@ -60,6 +60,7 @@ WHOLE = st.none() | st.integers(-(2**31), 2**31 - 1)
 def test_every_kind_of_value_is_written_as_python_says_it(rows: list[tuple[object, ...]]) -> None:
     number, whole, flag, day, text = zip(*rows, strict=True)
     columns = {
+        "row": pd.Series(range(len(rows)), dtype="Int32"),  # no table is without a column, and blank ones are left out
         "number": pd.Series(number, dtype="float64"),
         "whole": pd.Series(whole, dtype="Int32"),
         "flag": pd.Series(flag, dtype="boolean"),
@@ -69,8 +70,8 @@ def test_every_kind_of_value_is_written_as_python_says_it(rows: list[tuple[objec
     }
     table = gpd.GeoDataFrame(columns, geometry=[None] * len(rows), crs="EPSG:4326")
     rows_as_text = [
-        (repr(a) if a == a else "", to_text(b), to_text(c).lower(), to_text(d), to_text(e), to_text(e))
-        for a, b, c, d, e in rows
+        (str(number), repr(a) if a == a else "", to_text(b), to_text(c).lower(), to_text(d), to_text(e), to_text(e))
+        for number, (a, b, c, d, e) in enumerate(rows)
     ]
     content = CSV().to_bytes(ExportJob(TableRows(table), Selection(), "0"))
     every_column = zip(columns, *rows_as_text, strict=True)
