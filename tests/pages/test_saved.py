@@ -11,6 +11,7 @@ from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
 from geo.storage.workspace.sqlite_database import SqliteDatabase
 from pages.parts.saved.save_form import NAME
+from tests.pages.opening import open_sections
 from tests.pages.test_pages import opened, texts
 
 HEADER = "incident_id,date_start,latitude,longitude,title\n"
@@ -98,7 +99,7 @@ def test_a_saved_selection_that_is_damaged_says_so(serve: Serve) -> None:
 @pytest.mark.parametrize("page", ["filter.py", "about.py"])
 def test_the_addresses_for_other_programs_are_listed(serve: Serve, page: str) -> None:
     serve(FIRST)
-    app = opened(page, actor="Nobody") if page == "filter.py" else opened(page)
+    app = open_sections(opened(page, actor="Nobody"), "doors") if page == "filter.py" else opened(page)
     assert not app.exception
     addresses = "\n".join(code.value for code in app.code)
     for path in ("/api/incidents.atom", "/api/feed.json", "/ogc/collections/incidents/items", "/api/openapi.json"):
