@@ -59,13 +59,13 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
 
 def name_members(members: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The files of an archive by their names; the second of a name is “name (2)”."""
-    named: dict[str, zipfile.ZipInfo] = {}
+    member_by_name: dict[str, zipfile.ZipInfo] = {}
     counts: Counter[str] = Counter()
     for member in members:
         counts[member.filename] += 1
         n_same = counts[member.filename]
-        named[member.filename if n_same == 1 else f"{member.filename} ({n_same})"] = member
-    return named
+        member_by_name[member.filename if n_same == 1 else f"{member.filename} ({n_same})"] = member
+    return member_by_name
 
 
 def read_member(content: bytes, name: str | zipfile.ZipInfo) -> bytes:

@@ -51,11 +51,11 @@ def fill_merged_ranges(cells: pd.DataFrame, header: Header, ranges: Sequence[Mer
 
 def _drop_overlaps(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The ranges in their order, without those that begin in another: no program writes them."""
-    apart: list[tuple[int, int]] = []
+    disjoint_spans: list[tuple[int, int]] = []
     for span in sorted(spans):
-        if not apart or span[0] > apart[-1][1]:
-            apart.append(span)
-    return apart
+        if not disjoint_spans or span[0] > disjoint_spans[-1][1]:
+            disjoint_spans.append(span)
+    return disjoint_spans
 
 
 def _fill(texts: pd.Series, spans: Sequence[tuple[int, int]]) -> pd.Series:

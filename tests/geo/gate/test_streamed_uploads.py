@@ -17,7 +17,7 @@ UPLOAD_MB, UPLOADS_MB = 20, 170
 # What the system's buffers on both sides may hold beyond what the server has read: 6 and 4 MB (tcp_rmem, tcp_wmem).
 BUFFERS = 10 * MEGABYTE
 # Of the files that go, the least that the system must have back: what else a server reads meanwhile is less.
-GIVEN_BACK_SHARE = 0.7
+RELEASED_SHARE = 0.7
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +45,7 @@ def test_a_file_beyond_the_limit_is_cut_while_it_streams(readers: list[Reader], 
     assert stream_file(readers[0], session, MEGABYTE, states_size=states_size).status == 204
 
 
-def test_files_that_nobody_reads_are_bounded_and_their_memory_is_given_back(
-    server: Server, readers: list[Reader]
-) -> None:
+def test_unread_uploads_are_bounded_and_release_their_memory(server: Server, readers: list[Reader]) -> None:
     sessions = [reader.connect() for reader in readers]
     statuses = [
         [send(reader, session, number) for number in range(10)]
@@ -60,7 +58,7 @@ def test_files_that_nobody_reads_are_bounded_and_their_memory_is_given_back(
     for reader in readers[:4]:
         reader.leave()
     wait_until(lambda: send(readers[4], sessions[4], 0) == 204)
-    wait_until(lambda: pss_mb(server.pid) < full_mb - GIVEN_BACK_SHARE * (UPLOADS_MB - UPLOAD_MB))
+    wait_until(lambda: pss_mb(server.pid) < full_mb - RELEASED_SHARE * (UPLOADS_MB - UPLOAD_MB))
 
 
 def send(reader: Reader, session: str, number: int) -> int:

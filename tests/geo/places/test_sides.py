@@ -35,7 +35,7 @@ def test_a_side_of_a_province_is_two_fifths_of_it(wording: str, name: str, place
 
 
 @pytest.mark.parametrize("wording", WORDINGS)
-def test_a_side_is_found_in_text(wording: str) -> None:
+def test_text_has_the_side(wording: str) -> None:
     [mention] = places.find(f"Two soldiers were killed in {wording.format('Aleppo')} on Monday, a monitor said.")
     assert (mention.text, mention.place.place_id) == ("Aleppo", "part:north:ne1:SYR-137")
 

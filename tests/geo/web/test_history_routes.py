@@ -51,7 +51,7 @@ def test_the_history_is_listed_and_narrowed_to_a_person(client: TestClient) -> N
 
 
 @pytest.mark.parametrize("query", ["?country=Iran", "?who=Ana", "?person=Ana&person=Ben"])
-def test_what_it_cannot_be_asked_for_is_named(client: TestClient, query: str) -> None:
+def test_a_refusal_names_the_parameter(client: TestClient, query: str) -> None:
     assert client.get(f"/api/history.json{query}").status_code == 400
 
 
