@@ -28,13 +28,19 @@ def is_stated_too_large(head: RequestHead) -> bool:
 
 
 class LimitedBody:
-    """An app that is cut off from a body that grows too large; the answer is then 413.
+    """An app that is cut off from a body that grows too large; the answer is then `reason`.
 
     `on_bytes`: called with the number of bytes of each part that arrives.
     """
 
-    def __init__(self, app: ASGIApp, limit: int, on_bytes: Callable[[int], None] = lambda _: None) -> None:
-        self._app, self._limit, self._on_bytes = app, limit, on_bytes
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int,
+        on_bytes: Callable[[int], None] = lambda _: None,
+        reason: Refusal = refusal.TOO_LARGE,
+    ) -> None:
+        self._app, self._limit, self._on_bytes, self._reason = app, limit, on_bytes, reason
         self._n_bytes, self._has_started = 0, False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +64,7 @@ class LimitedBody:
             if not self._is_too_large or self._has_started:
                 raise
         if self._is_too_large and not self._has_started:
-            await refuse_body(scope, receive, send)
+            await refuse_body(scope, receive, send, self._reason)
 
     @property
     def _is_too_large(self) -> bool:

@@ -130,9 +130,9 @@ class Gate:
         if reason := self._room.refuse(session):
             await refuse_body(scope, receive, send, reason)
             return
-        limit = self._room.body_limit(session, body_limit(head))
+        limit, shortage = self._room.limit_body(session, body_limit(head))
         with self._room.count(session) as count:
-            await LimitedBody(self.app, limit, count)(scope, receive, send)
+            await LimitedBody(self.app, limit, count, shortage)(scope, receive, send)
 
     def _check_address(self, head: RequestHead) -> Refusal | None:
         """Why a request is refused for where it comes from or what it calls us; None where it is not."""

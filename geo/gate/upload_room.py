@@ -31,12 +31,19 @@ class UploadRoom:
         """Why a session may add nothing now; None where it may."""
         if self.left_bytes(session) > 0:
             return None
-        is_own = self._count_bytes()[session] >= self._max_bytes // SHARES
-        return refusal.NO_ROOM_OF_OWN if is_own else refusal.NO_ROOM
+        return self._name_shortage(self._count_bytes(), session)
 
-    def body_limit(self, session: str, limit: int) -> int:
-        """The bytes that a body may have, of at most `limit`."""
-        return min(limit, max(0, self.left_bytes(session)) + FORM_BYTES)
+    def limit_body(self, session: str, max_bytes: int) -> tuple[int, Refusal]:
+        """The bytes that a body may have, of at most `max_bytes`, and why one that has more is refused."""
+        room_bytes = max(0, self.left_bytes(session)) + FORM_BYTES
+        if room_bytes >= max_bytes:
+            return max_bytes, refusal.TOO_LARGE
+        return room_bytes, self._name_shortage(self._count_bytes(), session)
+
+    def _name_shortage(self, in_memory: Counter[str], session: str) -> Refusal:
+        """Whose room is the smaller one: the session's own, or that of all."""
+        is_own = self._max_bytes // SHARES - in_memory[session] <= self._max_bytes - in_memory.total()
+        return refusal.NO_ROOM_OF_OWN if is_own else refusal.NO_ROOM
 
     def _count_bytes(self) -> Counter[str]:
         """The bytes in memory by session: files that are there, and what has arrived of others."""
