@@ -20,6 +20,8 @@ import shapely
 
 from geo.core.geodesy import scalar_haversine_km
 from geo.places import Hints, Place, chances, locate_mentions, resolve_or_none
+from geo.places.geoparsing.geoparser import parse_document
+from geo.places.geoparsing.surroundings import place_around
 from tests.bench import corpus
 
 DATA = Path(__file__).parent
@@ -73,9 +75,14 @@ def _answers(path: Path) -> Iterator[Answer]:
 def _answers_in_text(path: Path) -> Iterator[Answer]:
     for article in corpus.read_articles(path):
         spans = [(mention.start, mention.end) for mention in article.gold]
+        document = parse_document(article.text)
         for mention, place in zip(article.gold, locate_mentions(article.text, spans), strict=True):
-            if place is not None and mention.longitude is not None and mention.latitude is not None:
-                yield _part(article.text), "text", place, _is_right(place, mention.longitude, mention.latitude)
+            if mention.longitude is None or mention.latitude is None:
+                continue
+            is_small = place is None or place.shape is None  # as what is not known mostly is: a hospital, a street
+            for answer in (place, place_around(document, mention.phrase) if is_small else None):
+                if answer is not None:
+                    yield _part(article.text), "text", answer, _is_right(answer, mention.longitude, mention.latitude)
 
 
 def _part(text: str) -> str:

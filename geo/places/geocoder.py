@@ -12,6 +12,7 @@ from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH, normalize_n
 from geo.places.gazetteer.unmistakable_names import unmistakable_forms
 from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country
+from geo.places.geoparsing.surroundings import is_about, place_around
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
 from geo.places.place import Place
 from geo.places.relative import (
@@ -22,6 +23,7 @@ from geo.places.relative import (
     spell_out_directions,
 )
 from geo.places.words.context_words import context_words
+from geo.places.words.facility_words import facility_words
 from geo.places.words.name_words import name_words
 from geo.places.words.stopwords import stopwords
 
@@ -75,24 +77,40 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
     name = _squeeze(name)
     if not 0 < len(name) <= MAX_NAME_LENGTH:
         return None
-    context = disambiguation.context_from_hints(hints.country, hints.admin1, hints.beside)
-    context = replace(context, is_exact=hints.is_exact)
-    if hints.text:
-        document = parse_document(hints.text[:MAX_TEXT_LENGTH], hints.publisher)
-        is_stated = context.stated_country or context.admin1s or context.stated_areas
-        mentioned = None if is_stated else document.place_by_name(normalize_name(name))
-        if mentioned is not None:
-            return mentioned
-        context = context.with_document(document.context())
+    return _resolve_in_text(name, hints) if hints.text else _resolve_with(name, hints, _context(hints))
+
+
+def _context(hints: Hints, *, has_beside: bool = True) -> Context:
+    context = disambiguation.context_from_hints(hints.country, hints.admin1, hints.beside if has_beside else ())
+    return replace(context, is_exact=hints.is_exact)
+
+
+def _resolve_in_text(name: str, hints: Hints) -> Place | None:
+    """The place that a name means in a text; what was said beside it counts where the text leads to none.
+
+    A text says more of a name than a list of others does, so that giving the list as well takes nothing away.
+    """
+    document = parse_document((hints.text or "")[:MAX_TEXT_LENGTH], hints.publisher)
+    stated = _context(hints, has_beside=False)
+    if stated.stated_country or stated.is_province_stated or stated.points:
+        return _resolve_with(name, hints, _context(hints).with_document(document.context()))
+    mentioned = document.place_by_name(normalize_name(name))
+    if mentioned is not None:
+        return mentioned
+    by_text = _resolve_with(name, hints, stated.with_document(document.context()))
+    if by_text is not None and is_about(document, name, by_text):
+        return by_text
+    return place_around(document, name) or by_text or _resolve_with(name, hints, _context(hints))
+
+
+def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
+    """The place of a name in a context, with the chance that it is right."""
     attempts = (lookup_district, lookup_exact)
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
     place = place or _parse_name(spell_out_directions(name), context)
-    return place and _with_chance(contradictions.doubt_contradicted(place, context), hints, context)
-
-
-def _with_chance(place: Place, hints: Hints, context: Context) -> Place:
-    """The place with the chance that it is right."""
-    return chances.with_chance(chances.kind_of_hints(place, context, has_text=hints != NO_HINTS), place)
+    place = place and contradictions.doubt_contradicted(place, context)
+    has_hints = hints != NO_HINTS
+    return place and chances.with_chance(chances.kind_of_hints(place, context, has_text=has_hints), place)
 
 
 def _parse_name(name: str, context: Context) -> Place | None:
@@ -140,7 +158,7 @@ def place_from_id(place_id: str) -> Place:
 def check_gazetteer() -> None:
     """Read the gazetteer, the user's own files and the word lists; raises PlacesInvalid for a damaged file."""
     gazetteer.tables()
-    for load in (context_words, name_words, stopwords):
+    for load in (context_words, facility_words, name_words, stopwords):
         load()
     publisher_country("")
 

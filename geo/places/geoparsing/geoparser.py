@@ -89,7 +89,7 @@ class ParsedDocument:
 
     def __init__(self, text: str, publisher: str | None, spans: Sequence[tuple[int, int]] | None = None) -> None:
         document, self._candidates = detect(text) if spans is None else from_spans(text, spans)
-        self._text = text
+        self.text = text
         self._publisher_country = publisher_country(publisher)
         self._containers = _find_containers(document, self._candidates)
         self._evidence = Evidence()
@@ -115,7 +115,7 @@ class ParsedDocument:
         place = self.place(mention)
         if place is None or mention.is_demonym or mention.is_partial or place.kind in UNDIVIDED_KINDS:
             return place
-        worded = place_as_worded(self._text, mention.start, mention.end, place, self._context(mention))
+        worded = place_as_worded(self.text, mention.start, mention.end, place, self._context(mention))
         return chances.with_chance("text", worded)
 
     def place_by_name(self, form: str) -> Place | None:
