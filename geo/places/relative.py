@@ -97,7 +97,7 @@ def lookup_with_container(name: str, context: Context) -> Place | None:
 def _site_in(head: str, tail: str, context: Context) -> Place | None:
     """“Blorp Military Camp, Quetta”: the surroundings of the town behind the comma."""
     words = [word.lower() for word in head.split()]
-    if len(words) < 2 or not context_words().institutions.intersection(words):
+    if len(words) < 2 or not context_words().sites.intersection(words):
         return None
     town = lookup_exact(tail.partition(",")[0].strip(), context)
     return surroundings_of(town) if town is not None and town.shape is None else None

@@ -21,7 +21,7 @@ def town_in_name(name: str) -> str:
         return ""
     if words[0].lower() in name_words().quarters and _is_town(" ".join(words[1:])):
         return " ".join(words[1:])
-    if not context_words().institutions.intersection(word.lower() for word in words[1:]):
+    if not context_words().sites.intersection(word.lower() for word in words[1:]):
         return ""
     beginnings = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
     return next((part for part in beginnings if part.lower() not in ordinary_words() and _is_town(part)), "")

@@ -4,7 +4,7 @@ from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.document import Document
-from geo.places.geoparsing.tokens import Token, is_one_name
+from geo.places.geoparsing.tokens import is_one_name
 from geo.places.words.context_words import context_words
 from geo.places.words.stopwords import given_names, ordinary_words
 
@@ -20,6 +20,11 @@ CAPITALISED_BEFORE = -1.5  # it is rather the end of a longer name
 AREA_BEHIND = 3.0  # “Edmonton, Ky.”
 BASED = 1.0  # “Quetta-based”
 INSTITUTION_BEHIND, CAPITALISED_BEHIND = -0.3, -3.0  # “Quetta Airport”; else it is rather the start of a longer name
+FACILITY_BEHIND = -2.0  # “Lincoln Elementary School”: a place that the text names otherwise, or none
+MAX_WORDS_BEHIND = 5  # that are read, of a name such as “Royse City Independent School District”
+HYPHEN_BEHIND = -1.0  # “Charlotte-Mecklenburg”, and “Montreal-Pierre Elliott Trudeau Airport”
+SAINTS = ("St", "Ste", "Saint")
+COUNTY, COUNTY_WORDS = 2.5, frozenset(["county", "counties", "parish"])
 # The name itself.
 SEVERAL_WORDS = 0.3
 ORDINARY_WORD, ORDINARY_WORD_CAPITALISED_ANYHOW = -2.0, -3.0  # the latter where a sentence begins and in headlines
@@ -30,13 +35,17 @@ SURNAME, FIRST_NAME = -5.0, -1.5
 def context_score(document: Document, first: int, stop: int, likeliest: Entry) -> float:
     """What the words before and behind a name, and the name itself, add to its being a place."""
     before, behind = neighbours(document, first, stop)
-    score = (
-        _score_before(document, first, before)
-        + _score_behind(document, stop, behind)
-        + _score_name(document, first, stop)
-    )
+    is_county = has_county_word(document, first, stop, likeliest)
+    score = _score_name(document, first, stop)
+    score += COUNTY if is_county else _score_behind(document, stop, behind)
+    is_facility = not is_county and _has_facility(document, stop)
+    score_before = _score_before(document, first, before)
+    score += min(score_before, 0.0) if is_facility else score_before  # “near Lincoln School” is near the school
+    if _is_in_organisation(document, first):
+        return score + RULED_OUT - CERTAIN_PRIOR
     if document.persons.issuperset(range(first, stop)):
-        score += RULED_OUT
+        is_title_in_name = document.tokens[first].text.lower() in context_words().titles  # “Prince George”
+        score += RULED_OUT / 2 if is_title_in_name else RULED_OUT
     elif document.text[document.tokens[first].start : document.tokens[stop - 1].end] in document.first_names:
         return score + RULED_OUT
     return score / 2 if score < 0 and prior(likeliest) >= CERTAIN_PRIOR else score
@@ -61,15 +70,34 @@ def _score_before(document: Document, first: int, before: str) -> float:
     )
     if before in words.titles and token.is_capitalised:
         score += RULED_OUT
+    elif document.tokens[first].gap == "-" and token.is_capitalised:
+        score += HYPHEN_BEHIND
     elif token.is_capitalised and not token.begins_sentence and before not in words.geographic:
         score += RULED_OUT if before in given_names() else CAPITALISED_BEFORE
-    if before == "of" and first > 1 and _is_organisation_head(document.tokens[first - 2]):
-        score += RULED_OUT
     return score
 
 
-def _is_organisation_head(token: Token) -> bool:
-    return token.is_capitalised and token.text.lower() in context_words().organisation_heads
+def _has_facility(document: Document, stop: int) -> bool:
+    return bool(context_words().facilities.intersection(_words_behind(document, stop)))
+
+
+def _is_in_organisation(document: Document, first: int) -> bool:
+    """Whether a name only says what an organisation is called: “Bank of China”, “Air Canada”, “St. Elizabeth”."""
+    before = document.tokens[max(0, first - 2) : first]
+    if before and before[-1].text in SAINTS and document.tokens[first].gap in (" ", ". "):
+        return True
+    if not before or before[-1].text == "of":
+        heads, is_joined = context_words().organisation_heads, len(before) > 1 and document.tokens[first].gap == " "
+    else:
+        heads, is_joined = context_words().organisation_beginnings, document.tokens[first].gap == " "
+        before = before[-1:]
+    return is_joined and before[0].is_capitalised and before[0].text.lower() in heads
+
+
+def has_county_word(document: Document, first: int, stop: int, likeliest: Entry) -> bool:
+    """Whether a county is called by its full name, which nothing else is: “Laurel County Sheriff”."""
+    is_full = stop - first > 1 and document.tokens[stop - 1].text.lower() in COUNTY_WORDS
+    return is_full and likeliest.kind == "county"
 
 
 def _score_behind(document: Document, stop: int, behind: str) -> float:
@@ -82,15 +110,33 @@ def _score_behind(document: Document, stop: int, behind: str) -> float:
         score += AREA_BEHIND
     if behind in words.political_bodies and not token.is_capitalised:
         score += RULED_OUT
-    if behind and continues and token.gap in (" ", "-"):
-        score += _score_capitalised_behind(behind)
+    if behind and continues and token.gap == "-":
+        score += HYPHEN_BEHIND
+    elif behind and continues and token.gap == " ":
+        score += _score_capitalised_behind(_words_behind(document, stop))
     return score
 
 
-def _score_capitalised_behind(behind: str) -> float:
-    if behind in context_words().organisation_endings:
+def _words_behind(document: Document, stop: int) -> list[str]:
+    """The capitalised words that follow a name, in lower case."""
+    words: list[str] = []
+    for token in document.tokens[stop : stop + MAX_WORDS_BEHIND]:
+        if not token.is_capitalised or token.begins_sentence or token.gap not in (" ", "-"):
+            break
+        words.append(token.text.lower())
+    return words
+
+
+def _score_capitalised_behind(behind: list[str]) -> float:
+    """What the first of the words behind a name says, or else the last: “Bantam Superior Court”."""
+    words = context_words()
+    if behind[0] in words.streets or behind[0] in words.natural_features or behind[-1] in words.streets:
         return RULED_OUT
-    return INSTITUTION_BEHIND if behind in context_words().institutions else CAPITALISED_BEHIND
+    if (words.organisation_endings | words.companies).intersection((behind[0], behind[-1])):
+        return RULED_OUT
+    if words.facilities.intersection(behind):
+        return FACILITY_BEHIND
+    return INSTITUTION_BEHIND if words.institutions.intersection((behind[0], behind[-1])) else CAPITALISED_BEHIND
 
 
 def _begins_area(document: Document, first: int) -> bool:

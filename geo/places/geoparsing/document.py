@@ -3,15 +3,12 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from geo.places.gazetteer import demonyms
+from geo.places.geoparsing.persons import find_persons
 from geo.places.geoparsing.tokens import Token, tokenize
-from geo.places.words.context_words import context_words
-from geo.places.words.stopwords import given_names, stopwords
+from geo.places.words.stopwords import given_names
 
 # Chosen by eye on TR-News: in a headline most words of four letters and more are capitalised, so capitals say little.
 HEADLINE_CAPITALS, HEADLINE_WORD_LETTERS, MIN_HEADLINE_WORDS = 0.7, 4, 4
-MAX_PERSON_WORDS = 3  # that follow a title or a first name
-NAME_GAPS = (" ", "-", ". ", " al-")
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Document:
 def analyze_document(text: str) -> Document:
     """Split a text into words, and find the people and the headlines in it."""
     tokens = tokenize(text)
-    persons, surnames = _persons(tokens)
+    persons, surnames = find_persons(tokens)
     leading = (tokens[number].text for number in persons if number + 1 in persons)
     return Document(
         text=text,
@@ -46,44 +43,6 @@ def analyze_document(text: str) -> Document:
         lowercase_words=frozenset(token.text for token in tokens if token.text.islower()),
         headlines=frozenset(_headlines(tokens)),
     )
-
-
-def _persons(tokens: list[Token]) -> tuple[set[int], set[str]]:
-    """The positions of words that name a person, behind a title or from a first name on, and the surnames there."""
-    persons: set[int] = set()
-    surnames: set[str] = set()
-    institutions = context_words().institutions
-    for first, token in enumerate(tokens):
-        has_title = token.is_capitalised and token.text.lower() in context_words().titles
-        if not has_title and not _is_first_name(token):
-            continue
-        stop = _name_stop(tokens, first + 1)
-        surname = tokens[stop - 1].text.lower()
-        if stop - first < 2 or (has_title and surname in institutions):
-            continue
-        persons.update(range(first, stop))
-        if surname not in institutions:
-            surnames.add(surname)
-    return persons, surnames
-
-
-def _is_first_name(token: Token) -> bool:
-    word = token.text.lower()
-    return token.is_capitalised and word in given_names() and word not in stopwords().function_words
-
-
-def _name_stop(tokens: list[Token], start: int) -> int:
-    """The position behind a person's name that goes on from `start`."""
-    stop = start
-    while stop < len(tokens) and stop - start < MAX_PERSON_WORDS and _continues_person(tokens[stop]):
-        stop += 1
-    return stop
-
-
-def _continues_person(token: Token) -> bool:
-    if not token.is_capitalised or token.gap not in NAME_GAPS:
-        return False
-    return not token.begins_sentence and token.text.lower() not in demonyms.index()
 
 
 def _headlines(tokens: list[Token]) -> set[int]:

@@ -17,6 +17,7 @@ from geo.places import chances, disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
+from geo.places.geoparsing.aliases import is_clear_alias
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.evidence import CLEAR_LEAD, TOWN_COUNTRY, TOWN_PROVINCE, Evidence, Tally, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
@@ -31,6 +32,7 @@ from geo.places.relative import surroundings_of
 CONTAINER_WEIGHT = 10.0  # what “, Texas” adds to the Paris in it: more than any namesake weighs
 CLEAR_TOWN, UNCLEAR_TOWN = 1.2, 0.5  # what a town adds to others near it, depending on its lead over its namesakes
 FOREIGN_ALIAS = -2.5  # “Nawa” is some language's name of Naha in Japan: not in a text that names no place there
+CLEAR_SUPPORT = 1.0  # unless towns near it do
 MAX_SUPPORT = 2.0  # what the text at most adds to the weight of a small place
 # Another mention that is accepted with this lead carries a name, unless its own context speaks strongly against it.
 REPEATED_LEAD, MIN_REPEATED_CONTEXT = 0.5, -2.5
@@ -150,9 +152,11 @@ class ParsedDocument:
         """What the text adds to a candidate's own score."""
         likeliest, context = self._ranked_entries(candidate)[0], self._context(candidate)
         is_alias = likeliest.kind == "town" and not likeliest.is_preferred_name
-        if is_alias and not context.countries.get(likeliest.country):
+        is_clear = not is_alias or is_clear_alias(candidate.form, candidate.entries)
+        support = context.score(likeliest) - prior(candidate.entries[0])
+        if not is_clear and support < CLEAR_SUPPORT and not context.countries.get(likeliest.country):
             return FOREIGN_ALIAS
-        return max(0.0, min(context.score(likeliest) - prior(candidate.entries[0]), MAX_SUPPORT))
+        return max(0.0, min(support, MAX_SUPPORT))
 
     def _resolve(self, mentions: Sequence[CandidateMention]) -> None:
         """Count the evidence of these mentions, and let their towns support each other."""

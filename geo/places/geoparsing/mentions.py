@@ -1,6 +1,5 @@
 """Find the words of a text that may name a place."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,8 +9,15 @@ from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.geoparsing.area_words import bearers_by_kind
 from geo.places.geoparsing.context_score import context_score, neighbours
 from geo.places.geoparsing.document import Document, analyze_document
+from geo.places.geoparsing.initials import (
+    bearers_of_initials,
+    is_initials,
+    is_press_abbreviation,
+    is_something_else,
+)
 from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name
 from geo.places.sites import town_in_name
 from geo.places.words.context_words import context_words
@@ -22,15 +28,12 @@ from geo.places.words.stopwords import stopwords
 MAX_NAME_WORDS = 6
 MAX_ORGANISATION_WORDS = 8
 MIN_ACRONYM_LETTERS = 5  # a shorter single name is a place too far too often: TAK and Tak, BLA and Bla, Fano
-MAX_INITIALS = 3  # letters: as few capitals as that are a company's or an office's initials, unless an area's: “UAE”
-MAX_PRESS_ABBREVIATION = 5  # letters of “Calif”
-INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")  # of a province or of a degree
 ARABIC_ARTICLES = frozenset(["Al", "Ar", "As", "Ad", "An", "At", "Az", "Ash"])
-KINDS_WITH_INITIALS = ("country", "province", "region", "continent")
 
 # In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
 # tests/geo/places measure the whole, see docs/decisions/0007.
 ACCEPTED_SCORE = 4.6  # of weight and context: a name without any context is a place from 40,000 inhabitants on
+KIND_BEHIND = 2.5  # “Bullock counties”: as much as a county's full name
 MAX_PRIOR = 9.0  # more than that says nothing about whether a word is a place
 
 
@@ -158,20 +161,25 @@ def _candidate(document: Document, first: int, stop: int) -> CandidateMention | 
     place_id = demonyms.index().get(form)
     if place_id:
         return _demonym(document, first, stop, form, place_id)
-    entries = _bearers(text, may_drop_generic=_may_drop_generic(tokens, stop))
-    if not entries or (INITIALS.fullmatch(text) and _is_degree(tokens, first, entries[0])):
+    areas = bearers_by_kind(document, stop, form)
+    entries = areas or _bearers(text, may_drop_generic=_may_drop_generic(tokens, stop))
+    behind = document.text[end : end + 2]
+    if not entries or (is_initials(text) and is_something_else(text, behind, tokens, first, entries[0])):
         return None
-    if _is_press_abbreviation(text, form, entries[0]):
+    if not areas and is_press_abbreviation(text, form, entries[0]):
         if document.text[end : end + 1] != ".":
             return None
         end += 1
-    score = context_score(document, first, stop, entries[0])
+    score = KIND_BEHIND if areas else context_score(document, first, stop, entries[0])
     return CandidateMention(first, stop, start, end, document.text[start:end], form, entries, score)
 
 
 def _is_no_name(word: str) -> bool:
-    """Whether a single word is never a place: a letter, a function word, “d'Ivoire” without what is before it."""
-    return len(word) == 1 or (word.lower() in stopwords().function_words and word != "US") or word[1:2] in "'’"
+    """Whether a single word is never a place: a letter, a direction, a function word, “d'Ivoire” alone."""
+    small = word.lower()
+    if len(word) == 1 or word[1:2] in "'’" or small in name_words().quarters:
+        return True
+    return small in stopwords().function_words and word != "US"
 
 
 def _has_extra_word(tokens: list[Token], first: int, stop: int, form: str) -> bool:
@@ -196,33 +204,17 @@ def _may_drop_generic(tokens: list[Token], stop: int) -> bool:
     return tokens[stop - 1].text.lower() in name_words().text_generic and not is_followed
 
 
-def _is_degree(tokens: list[Token], first: int, likeliest: Entry) -> bool:
-    """Whether initials of a province stand behind a person's name: “J. Example, M.S.”, but not “Jackson, M.S.”."""
-    if likeliest.kind != "province" or not first or tokens[first].gap != ", " or not tokens[first - 1].is_capitalised:
-        return False
-    towns = gazetteer.entries_by_name(normalize_name(tokens[first - 1].text))
-    return not any((town.country, town.admin1) == (likeliest.country, likeliest.admin1) for town in towns)
-
-
-def _is_press_abbreviation(text: str, form: str, likeliest: Entry) -> bool:
-    """Whether a name is the press's abbreviation of a province, with a full stop to follow: “Ky.”, “Calif.”, “Man.”."""
-    if len(text) > MAX_PRESS_ABBREVIATION or text.isupper():
-        return False
-    return likeliest.kind == "province" and form != normalize_name(likeliest.name)
-
-
 @lru_cache(maxsize=50_000)
 def _bearers(text: str, *, may_drop_generic: bool) -> tuple[Entry, ...]:
     """The places that bear a name in running text; a few capitals are initials unless they are an area's."""
     entries = gazetteer.candidates(text) if may_drop_generic else gazetteer.entries_by_name(normalize_name(text))
-    if len(text) <= MAX_INITIALS and text.isupper():
-        return tuple(entry for entry in entries if entry.kind in KINDS_WITH_INITIALS)
-    return entries
+    return bearers_of_initials(text, entries) if is_initials(text) else entries
 
 
 def _demonym(document: Document, first: int, stop: int, form: str, place_id: str) -> CandidateMention | None:
-    entry = _entry_by_id(place_id)
-    if entry is None or neighbours(document, first, stop)[1] in context_words().languages:
+    entry, words = _entry_by_id(place_id), context_words()
+    before, behind = neighbours(document, first, stop)
+    if entry is None or behind in words.languages | words.companies or before in words.languages:
         return None
     start, end = document.tokens[first].start, document.tokens[stop - 1].end
     return CandidateMention(first, stop, start, end, document.text[start:end], form, (entry,), 0.0, is_demonym=True)

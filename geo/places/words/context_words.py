@@ -1,7 +1,7 @@
 """Words beside a capitalised name that speak for or against its being a place, from data/context_words.csv."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from geo.places.words.word_table import load_words
 from geo.settings import data_dir
@@ -15,8 +15,14 @@ class ContextWords:
     weak_locatives          words that stand before places and before much else: “from Quetta”
     geographic              “the city of Quetta”, “northern Iraq”, “Quetta airport”
     titles                  the name behind them is a person's: “General Washington”
+    relatives               a first name behind them is a person's: “his wife, Florence”
     institutions            behind a place's name, an institution there and not a person: “Quetta police”
+    facilities              behind a place's name, rather something called after it: “Lincoln Elementary School”
+    streets                 behind a place's name, a street, wherever that is: “Paris Street”
+    natural_features        behind a place's name, water that is called otherwise: “Columbia River”
     organisation_endings    behind a place's name, something else: a paper, a club, an armed group
+    companies               the same, and no surname: “Charlotte Pipe and Foundry”
+    organisation_beginnings before a place's name, something else: “Real Madrid”, “Air Canada”
     organisation_heads      before “of” and a place's name: “Bank of England”
     political_bodies        behind a capital's name, who acts and not where: “the Tehran government”
     languages               behind a demonym, a language and not a country: “Turkish-speaking”
@@ -26,11 +32,22 @@ class ContextWords:
     weak_locatives: frozenset[str]
     geographic: frozenset[str]
     titles: frozenset[str]
+    relatives: frozenset[str]
     institutions: frozenset[str]
+    facilities: frozenset[str]
+    streets: frozenset[str]
+    natural_features: frozenset[str]
     organisation_endings: frozenset[str]
+    companies: frozenset[str]
+    organisation_beginnings: frozenset[str]
     organisation_heads: frozenset[str]
     political_bodies: frozenset[str]
     languages: frozenset[str]
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """What stands somewhere in a place and may bear its name: institutions, facilities, streets, waters."""
+        return self.institutions | self.facilities | self.streets | self.natural_features
 
 
 @cache
