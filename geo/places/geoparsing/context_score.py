@@ -6,6 +6,7 @@ from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.tokens import is_one_name
 from geo.places.words.context_words import context_words
+from geo.places.words.facility_words import facility_words
 from geo.places.words.stopwords import given_names, ordinary_words
 
 MAX_AREA_WORDS = 3  # of a province or country behind a comma
@@ -130,13 +131,14 @@ def _words_behind(document: Document, stop: int) -> list[str]:
 def _score_capitalised_behind(behind: list[str]) -> float:
     """What the first of the words behind a name says, or else the last: “Bantam Superior Court”."""
     words = context_words()
-    if behind[0] in words.streets or behind[0] in words.natural_features or behind[-1] in words.streets:
+    ends = {behind[0], behind[-1]}
+    if behind[0] in words.natural_features or not ends.isdisjoint(facility_words().streets):
         return RULED_OUT
-    if (words.organisation_endings | words.companies).intersection((behind[0], behind[-1])):
+    if not ends.isdisjoint(words.others):
         return RULED_OUT
     if words.facilities.intersection(behind):
         return FACILITY_BEHIND
-    return INSTITUTION_BEHIND if words.institutions.intersection((behind[0], behind[-1])) else CAPITALISED_BEHIND
+    return INSTITUTION_BEHIND if words.institutions.intersection(ends) else CAPITALISED_BEHIND
 
 
 def _begins_area(document: Document, first: int) -> bool:

@@ -214,7 +214,7 @@ def _bearers(text: str, *, may_drop_generic: bool) -> tuple[Entry, ...]:
 def _demonym(document: Document, first: int, stop: int, form: str, place_id: str) -> CandidateMention | None:
     entry, words = _entry_by_id(place_id), context_words()
     before, behind = neighbours(document, first, stop)
-    if entry is None or behind in words.languages | words.companies or before in words.languages:
+    if entry is None or behind in words.languages or behind in words.companies or before in words.languages:
         return None
     start, end = document.tokens[first].start, document.tokens[stop - 1].end
     return CandidateMention(first, stop, start, end, document.text[start:end], form, (entry,), 0.0, is_demonym=True)

@@ -67,7 +67,8 @@ def _relative(tokens: list[Token], number: int) -> Iterator[range]:
 
 def _has_site(tokens: list[Token], first: int, stop: int) -> bool:
     words = context_words()
-    return any((word := token.text.lower()) in words.sites or word in words.companies for token in tokens[first:stop])
+    sites = words.no_surnames
+    return any(token.text.lower() in sites for token in tokens[first:stop])
 
 
 def _is_first_name(token: Token) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from geo.places.words.facility_words import facility_words
 from geo.places.words.word_table import load_words
 from geo.settings import data_dir
 
@@ -18,7 +19,6 @@ class ContextWords:
     relatives               a first name behind them is a person's: “his wife, Florence”
     institutions            behind a place's name, an institution there and not a person: “Quetta police”
     facilities              behind a place's name, rather something called after it: “Lincoln Elementary School”
-    streets                 behind a place's name, a street, wherever that is: “Paris Street”
     natural_features        behind a place's name, water that is called otherwise: “Columbia River”
     organisation_endings    behind a place's name, something else: a paper, a club, an armed group
     companies               the same, and no surname: “Charlotte Pipe and Foundry”
@@ -35,7 +35,6 @@ class ContextWords:
     relatives: frozenset[str]
     institutions: frozenset[str]
     facilities: frozenset[str]
-    streets: frozenset[str]
     natural_features: frozenset[str]
     organisation_endings: frozenset[str]
     companies: frozenset[str]
@@ -46,8 +45,18 @@ class ContextWords:
 
     @cached_property
     def sites(self) -> frozenset[str]:
-        """What stands somewhere in a place and may bear its name: institutions, facilities, streets, waters."""
-        return self.institutions | self.facilities | self.streets | self.natural_features
+        """What stands somewhere in a place and may bear its name: institutions, streets, waters."""
+        return self.institutions | self.natural_features | facility_words().streets
+
+    @cached_property
+    def no_surnames(self) -> frozenset[str]:
+        """What a name of a person does not hold: “Jackson Police Department”, “Charlotte Pipe and Foundry”."""
+        return self.sites | self.facilities | self.companies
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """What no place of the name is meant before: companies, papers, teams."""
+        return self.organisation_endings | self.companies
 
 
 @cache

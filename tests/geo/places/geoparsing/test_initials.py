@@ -20,9 +20,7 @@ def test_a_word_is_no_initials(text: str) -> None:
     assert not is_initials(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "is_abbreviation"), [("Ky", True), ("Calif", True), ("Borno", False)]
-)
+@pytest.mark.parametrize(("text", "is_abbreviation"), [("Ky", True), ("Calif", True), ("Borno", False)])
 def test_the_press_abbreviates_provinces_and_never_by_a_whole_word(text: str, *, is_abbreviation: bool) -> None:
     form = normalize_name(text)
     provinces = [entry for entry in entries_by_name(form) if entry.kind == "province"]

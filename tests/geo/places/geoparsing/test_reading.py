@@ -1,6 +1,7 @@
 """News in the style of local papers and of the wires, each place in brackets: what of it is found.
 
-Texts and brackets were made for this project, before the rules for them were made; of an exact span a character more or less is wrong.
+Texts and brackets were made for this project, before the rules for them; a character more or less of a span is
+wrong.
 """
 
 import re
