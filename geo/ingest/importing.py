@@ -38,6 +38,7 @@ from geo.ingest.publications.row_sources import fill_publication_counts
 from geo.ingest.readers import EXTENSIONS, RawTable, read_table
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.readers.table_cache import read_once
+from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 
 PROVIDERS: tuple[Provider, ...] = (
     Faultline(),
@@ -80,14 +81,16 @@ def read_file(
     name: str | None = None,
     options: ImportOptions,
     cache_folder: Path | None = None,
+    own_places: OwnPlaces = NO_OWN_PLACES,
 ) -> Import:
     """Read one file as `read` does, but let a failure of our own code through as it is; raises IncidentsInvalid too.
 
     A file in a path is parsed once for all answers that leave its cells as they are, where there is a `cache_folder`.
+    `own_places`: what the data of whoever reads it know of places.
     """
     try:
         table = _read_table(path_or_bytes, options, cache_folder)
-        return build_import(table, find_provider(table, options), options)
+        return build_import(table, find_provider(table, options), options, own_places)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{_name_of(path_or_bytes, name)}: {error}") from None
 
@@ -121,7 +124,9 @@ def _recognises(provider: Provider, table: RawTable, options: ImportOptions) -> 
     return not provider.prefix or provider.name == GenericTable.name or not holds_counts(table, options)
 
 
-def build_import(table: RawTable, provider: Provider, options: ImportOptions) -> Import:
+def build_import(
+    table: RawTable, provider: Provider, options: ImportOptions, own_places: OwnPlaces = NO_OWN_PLACES
+) -> Import:
     """Turn a table into an import by a provider's crosswalk: each row is accepted, rejected or a duplicate."""
     is_own_format = not provider.prefix
     table = reject_shifted_rows(table)
@@ -131,7 +136,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     crosswalk, coordinate_warnings, position_findings = _check_positions(crosswalk, options, is_own_format)
     crosswalk = cap_precision(crosswalk, is_own_format=is_own_format)
     as_read = crosswalk
-    crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
+    crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format, own_places=own_places)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
     left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
     checked = check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)

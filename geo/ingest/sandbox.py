@@ -31,6 +31,7 @@ from geo.ingest.reading_limits import (
     limits_for,
 )
 from geo.ingest.serialization import COMPANIONS, PARTS, deserialize, serialize
+from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 
 WAITING_FACTOR = 3  # of the time on the clock: other work takes its share of the processor; by judgement
 NICENESS = 5  # below the pages, which come first
@@ -55,7 +56,8 @@ logger = logging.getLogger(__name__)
 class Job(msgspec.Struct, frozen=True):
     """What the child is to read: the file, what errors call it, and the folder for the parts of the import.
 
-    `cache_folder` holds tables that were parsed before, and `parent` is the number of the process that asks.
+    That folder has the own places too. `cache_folder` holds tables that were parsed before, and `parent` is the number
+    of the process that asks.
     """
 
     path: str
@@ -98,13 +100,20 @@ Ending = Refusal | Failure | MemoryLimit
 
 
 def read_in_subprocess(
-    path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None] = lambda _: None
+    path: Path,
+    options: ImportOptions,
+    *,
+    name: str,
+    on_progress: Callable[[str], None] = lambda _: None,
+    own_places: OwnPlaces = NO_OWN_PLACES,
 ) -> Import:
     """Read a file of incidents in a child process; `on_progress` is called with each step, in words.
 
+    `own_places`: what the data of whoever reads it know of places, which the child is handed in a private folder.
     Raises IncidentsInvalid where the file cannot be used or reading it exceeds a limit, and ReadingFailed for a bug.
     """
     with temporary_folder("reading") as folder:
+        own_places.save(folder)
         job = Job(str(path.resolve()), name, options, str(folder), str(_cache_folder()), os.getpid())
         return _read(job, on_progress)
 
@@ -226,7 +235,13 @@ def main() -> None:
 def _work(job: Job) -> None:
     path = Path(job.path)
     _send(Progress(f"Reading {job.name} ({path.stat().st_size / 1e6:,.1f} MB) …"))
-    imported = importing.read_file(path, name=job.name, options=job.options, cache_folder=Path(job.cache_folder))
+    imported = importing.read_file(
+        path,
+        name=job.name,
+        options=job.options,
+        cache_folder=Path(job.cache_folder),
+        own_places=OwnPlaces.load(Path(job.folder)),
+    )
     accepted = f"{len(imported.accepted):,} of them accepted"
     _send(Progress(f"{pluralize(imported.rows_in, 'row')} read, {accepted}; handing them over …"))
     for part, content in serialize(imported).items():

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-import numpy as np
 import shapely
-from shapely import LineString, Point
+from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries, geodesy
 from geo.places import sectors
+from geo.places.admin_at import admin_at
 from geo.places.gazetteer import gazetteer
+from geo.places.own_places import own_point
 from geo.places.place import Place
 
 # Degrees clockwise from north.
@@ -50,7 +51,8 @@ OFFSET_ID = re.compile(r"(?P<km>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<bearing>[0-9]{1
 def derive_place(place_id: str) -> Place | None:
     """The place that an identifier describes; None where it describes none.
 
-    part:southeast:ID, border:IRN:PAK, near:ID, district:ID, within:10:ID, offset:30:180:ID, between:ID|ID, coast:ID.
+    part:southeast:ID, border:IRN:PAK, near:ID, district:ID, within:10:ID, offset:30:180:ID, between:ID|ID, coast:ID,
+    own:LONGITUDE,LATITUDE,KILOMETRES.
     """
     scheme, _, rest = place_id.partition(":")
     return SCHEMES[scheme](rest) if scheme in SCHEMES else None
@@ -174,7 +176,7 @@ def _build_offset(rest: str) -> Place | None:
     km = float(match["km"])
     point = geodesy.destination(place.point, km, float(match["bearing"]))
     radius_km = max(round(OFFSET_UNCERTAINTY * km, 1), place.radius_km if place.shape is None else 0.0)
-    country, admin1 = _admin_at(point)
+    country, admin1 = admin_at(point)
     return Place(
         name=f"{match['km']} km from {place.name}",
         kind="offset",
@@ -219,7 +221,7 @@ def _build_between(rest: str) -> Place | None:
     line = LineString([first_end.point, second_end.point])
     shape = geodesy.buffer_km(line, max(BETWEEN_SHARE * distance_km, MIN_BETWEEN_KM))
     point = geodesy.interior_point(shape)
-    country, admin1 = _admin_at(point)
+    country, admin1 = admin_at(point)
     return Place(
         name=f"between {first_end.name} and {second_end.name}",
         kind="stretch",
@@ -255,16 +257,6 @@ def _build_coast(place_id: str) -> Place | None:
     )
 
 
-def _admin_at(point: Point) -> tuple[str | None, str | None]:
-    """The country and the province that hold a point."""
-    row = boundaries.locate_admin(np.array([point.x]), np.array([point.y])).iloc[0]
-    return _text_or_none(row["country"]), _text_or_none(row["admin1"])
-
-
-def _text_or_none(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
 SCHEMES: dict[str, Callable[[str], Place | None]] = {
     "part": _build_part,
     "border": _build_border,
@@ -274,4 +266,5 @@ SCHEMES: dict[str, Callable[[str], Place | None]] = {
     "within": _build_within,
     "between": _build_between,
     "coast": _build_coast,
+    own_point.SCHEME: own_point.build_place,
 }

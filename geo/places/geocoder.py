@@ -14,6 +14,7 @@ from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country
 from geo.places.geoparsing.surroundings import is_about, place_around
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
+from geo.places.own_places import NO_OWN_PLACES, OwnPlaces, agreement
 from geo.places.place import Place
 from geo.places.relative import (
     RELATIVE_PARSERS,
@@ -39,7 +40,7 @@ class Hints:
 
     `country` and `admin1` are the ones stated for this very name, `beside` other names of places said with it, `text`
     the passage that it stands in, `publisher` the web domain that it was read on; `is_exact`: the name is no
-    misspelling.
+    misspelling; `own_places`: what the data of whoever asks know of places.
     """
 
     country: str | None = None
@@ -48,6 +49,7 @@ class Hints:
     text: str | None = None
     publisher: str | None = None
     is_exact: bool = False
+    own_places: OwnPlaces = NO_OWN_PLACES
 
 
 NO_HINTS = Hints()
@@ -61,12 +63,13 @@ def resolve(
     beside: Iterable[str] = (),
     text: str | None = None,
     publisher: str | None = None,
+    own_places: OwnPlaces = NO_OWN_PLACES,
 ) -> Place:
     """Resolve a name to the place that it means in the light of what was said with it, see Hints.
 
     Raises PlaceNotFound, which names the nearest spellings.
     """
-    place = resolve_or_none(name, Hints(country, admin1, tuple(beside), text, publisher))
+    place = resolve_or_none(name, Hints(country, admin1, tuple(beside), text, publisher, own_places=own_places))
     if place is None:
         raise PlaceNotFound(_squeeze(name)[:MAX_NAME_SHOWN], nearest=nearest_spellings(name))
     return place
@@ -77,7 +80,18 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
     name = _squeeze(name)
     if not 0 < len(name) <= MAX_NAME_LENGTH:
         return None
-    return _resolve_in_text(name, hints) if hints.text else _resolve_with(name, hints, _context(hints))
+    place = _resolve_in_text(name, hints) if hints.text else _resolve_with(name, hints, _context(hints))
+    return _weigh_own_places(name, place, hints) if hints.own_places else place
+
+
+def _weigh_own_places(name: str, place: Place | None, hints: Hints) -> Place | None:
+    """The place by the gazetteer and by what the data of whoever asks know."""
+    context = _context(hints)
+    if hints.text:
+        document = parse_document(hints.text[:MAX_TEXT_LENGTH], hints.publisher)
+        context = context.with_document(document.context())
+    weighed = agreement.weigh_own_places(name, place, context, hints.own_places)
+    return weighed if weighed is None or weighed is place else _with_chance(weighed, hints, context)
 
 
 def _context(hints: Hints, *, has_beside: bool = True) -> Context:
@@ -109,8 +123,13 @@ def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
     place = place or _parse_name(spell_out_directions(name), context)
     place = place and contradictions.doubt_contradicted(place, context)
-    has_hints = hints != NO_HINTS
-    return place and chances.with_chance(chances.kind_of_hints(place, context, has_text=has_hints), place)
+    return place and _with_chance(place, hints, context)
+
+
+def _with_chance(place: Place, hints: Hints, context: Context) -> Place:
+    """The place with the chance that it is right."""
+    has_hints = replace(hints, own_places=NO_OWN_PLACES) != NO_HINTS
+    return chances.with_chance(chances.kind_of_hints(place, context, has_text=has_hints), place)
 
 
 def _parse_name(name: str, context: Context) -> Place | None:

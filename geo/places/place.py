@@ -8,8 +8,9 @@ from shapely.geometry.base import BaseGeometry
 # How a name led to a place: this one bears it alone, before others by far, or beside others that are as likely; it
 # is that of an area; similar in its letters or its sound to a known one; a wording that says roughly where; that of a
 # site of which only the town is known; only known outside of what was stated for it; not known at all, so that it is
-# the place that the text mentions around it.
-EVIDENCE = ("sole", "ahead", "contested", "area", "spelling", "sound", "rewording", "site", "elsewhere", "around")
+# the place that the text mentions around it; at the point where rows of data have it.
+DATA = "data"
+EVIDENCE = ("sole", "ahead", "contested", "area", "spelling", "sound", "rewording", "site", "elsewhere", "around", DATA)
 
 
 @dataclass(frozen=True, eq=False)

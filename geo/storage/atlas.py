@@ -7,11 +7,13 @@ from functools import cached_property, partial
 import geopandas as gpd
 import pandas as pd
 
+from geo.places.own_places import OwnPlaces
 from geo.query.engine import Engine, ResultSet, Rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.edits.applied_edits import NO_EDITS, AppliedEdits
 from geo.storage.incident_links import LinkGraph
+from geo.storage.place_sources import PlaceSource, own_places_of
 from geo.storage.source_files import SourceFiles
 from geo.storage.workspace.snapshot import decisions_table
 from geo.storage.workspace.stored_import import StoredImport
@@ -28,8 +30,9 @@ class Atlas:
     of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before that; None where
     nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
     `warnings`: what of the files and of the workspace could not be read, and why; `missing`: those of them by which
-    a person's own rows are not in the table. `sources`: the files of the base, where they were read into memory. All of
-    it is of one moment: whoever answers a request takes an atlas once.
+    a person's own rows are not in the table. `sources`: the files of the base, where they were read into memory.
+    `place_sources`: the tables that know places; empty where that is the engine. All of it is of one moment: whoever
+    answers a request takes an atlas once.
     """
 
     engine: Engine
@@ -48,6 +51,7 @@ class Atlas:
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     sources: SourceFiles | None = None
+    place_sources: tuple[PlaceSource, ...] = ()
 
     @cached_property
     def incidents(self) -> gpd.GeoDataFrame:
@@ -63,6 +67,18 @@ class Atlas:
     def link_rows(self) -> Rows:
         """The row of each incident that a link names (`link_graph.names`), NO_ROW where the table has none."""
         return self.engine.find(self.link_graph.names.tolist())
+
+    @cached_property
+    def own_source(self) -> PlaceSource:
+        """The engine as a table that knows places."""
+        return PlaceSource(self.engine)
+
+    def own_places(self, *, without: str = "") -> OwnPlaces:
+        """What the data of this atlas know of places: of the base, and of nobody's imports but its reader's own.
+
+        `without`: the digest of a file that is read now, for its own import must not change how it is read.
+        """
+        return own_places_of(self.place_sources or (self.own_source,), without=without)
 
     @property
     def days_of_access(self) -> dict[str, date]:

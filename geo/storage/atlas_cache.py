@@ -29,6 +29,7 @@ from geo.storage.import_segments import (
     load_segments,
 )
 from geo.storage.mapped_files import check_mapped
+from geo.storage.place_sources import PlaceSource
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.workspace import Workspace
@@ -131,6 +132,11 @@ def _lay_snapshot_over(base: Atlas, workspace: Workspace, snapshot: Snapshot) ->
         n_replaced=0 if imports.warnings else n_rows - len(laid),
         warnings=(*base.warnings, *imports.warnings),
         missing=imports.warnings,
+        place_sources=(
+            *map(PlaceSource, edited.engine.parts[len(laid.parts) :]),
+            *(segment.place_source for segment in imports.segments),
+            base.own_source,
+        ),
         **edited.companions,
     )
 

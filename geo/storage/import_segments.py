@@ -24,6 +24,7 @@ from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
 from geo.storage.index_process import BREAKING_OFF, ImportedRows, index_in_child
+from geo.storage.place_sources import PlaceSource
 from geo.storage.workspace.slots import Slots
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.stored_import import StoredImport
@@ -41,10 +42,16 @@ _SegmentKey = tuple[Path, str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class ImportSegment:
-    """The rows of one import as a table of its own, and the companion tables about them by kind."""
+    """The rows of one import as a table of its own, the companion tables about them by kind, and its file's digest."""
 
     engine: Engine
     companions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    digest: str = ""
+
+    @cached_property
+    def place_source(self) -> PlaceSource:
+        """Its rows as a table that knows places."""
+        return PlaceSource(self.engine, self.digest)
 
     @cached_property
     def incident_ids(self) -> list[str]:
@@ -136,7 +143,7 @@ def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_pr
     return _segments.get(
         key,
         lambda: ImportSegment(
-            _load_index(workspace, stored, key, on_progress), workspace.read_companions(stored.import_id)
+            _load_index(workspace, stored, key, on_progress), workspace.read_companions(stored.import_id), stored.digest
         ),
     )
 

@@ -16,6 +16,7 @@ from geo.query.lazy.duckdb_engine import open_duckdb
 from geo.query.segments.engine import SegmentedEngine
 from geo.query.selection import Selection
 from geo.storage.packing.packer import pack
+from geo.storage.place_sources import PlaceSource
 from tests.engine_answers import PARTS, all_answers, answers_of, first_difference, is_same_table
 from tests.overlays import OVERLAID_SELECTIONS, merged, overlay
 from tests.random_selections import made_table, random_selections
@@ -69,6 +70,14 @@ def _split_table() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 def _used_categories(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     categorical = table.select_dtypes("category")
     return table.assign(**{name: values.cat.remove_unused_categories() for name, values in categorical.items()})
+
+
+def test_every_engine_knows_the_same_places(
+    memory: Engine, duckdb: Engine, segments_in_memory: Engine, segments_over_duckdb: Engine
+) -> None:
+    rows = PlaceSource(memory).table.rows
+    for engine in (duckdb, segments_in_memory, segments_over_duckdb):
+        assert PlaceSource(engine).table.rows.equals(rows)
 
 
 @pytest.mark.parametrize("number", range(N_SEGMENTED))

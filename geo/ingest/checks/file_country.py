@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.import_result import Question
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
+from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 
 FILE_COUNTRY = "country of the file"  # the topic of the question
 SEVERAL = "several"  # the answer that the rows lie in several countries
@@ -61,11 +63,17 @@ def withhold(results: Sequence[GeocodeResult], question: Question) -> list[Geoco
 
 
 def look_up_inside(
-    query: PlaceQuery, complete: PlaceQuery, *, means_towns: bool = False, is_exact: bool = False
+    query: PlaceQuery,
+    complete: PlaceQuery,
+    *,
+    means_towns: bool = False,
+    is_exact: bool = False,
+    own_places: OwnPlaces = NO_OWN_PLACES,
 ) -> GeocodeResult:
     """Return where a query leads with the answered country; a name that is certain elsewhere is no unknown village."""
-    inside = look_up(complete, means_towns=means_towns, is_exact=is_exact)
-    without = inside if query == complete else look_up(query, means_towns=means_towns, is_exact=is_exact)
+    look_up_query = partial(look_up, means_towns=means_towns, is_exact=is_exact, own_places=own_places)
+    inside = look_up_query(complete)
+    without = inside if query == complete else look_up_query(query)
     if query == complete or inside.column != "country" or not without.is_certain:
         return inside
     return replace(without, warning=f"lies outside {complete.country}, in which you say that the rows lie", sure=False)

@@ -1,7 +1,8 @@
 """Give rows without coordinates the position of the places that they name; what is uncertain becomes a warning."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,13 @@ from geo.core.schema import PLACE_NAMES
 from geo.ingest.checks import file_country
 from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
 from geo.ingest.checks.namesakes import is_town_column
+from geo.ingest.checks.own_rows_places import places_of_file
 from geo.ingest.checks.place_lookup import COARSENESS, GeocodeResult, look_up_answer
 from geo.ingest.checks.place_queries import PlaceQuery, collect_queries
 from geo.ingest.import_result import PLACE_WARNING, Finding, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
+from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 
 # The commonest go first. A name costs 0.2 ms, and one that is looked for among misspellings 1.5 ms more: 9 s in all.
 MAX_QUERIES = 30_000
@@ -25,14 +28,16 @@ MAX_DOUBTFUL = 2_000  # unknown or uncertain names, after which no name is taken
 MAX_EXAMPLES = 5  # of the names that a finding is about; a judgement
 OWN_NAMES = ("country", "admin1")  # columns in which a name of the row stays
 NOTE = "Placed by its name; the source gives no coordinates."
+NOTE_BY_DATA = "Placed by its name, where other rows of the data have it; the source gives no coordinates."
 TOO_MANY = GeocodeResult(None, warning=f"not looked up: the file has more than {MAX_QUERIES:,} different places")
 RARE = (
     f"The file has more than {MAX_DOUBTFUL:,} names that are unknown or uncertain: the rarer ones were looked up as "
     "they stand, and not as misspellings"
 )
-# Two kinds of findings: names that led nowhere likely, and names that may mean another place.
+# Kinds of findings: names that led nowhere likely, names that may mean another place, and places that data gave.
 UNPLACED = "No such place is known there, so that a coarser name of the row was placed, or none"
 UNCERTAIN = "Placed by names that may also mean another place"
+BY_DATA = "Placed where other rows of your data have the name"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +59,16 @@ class _Queries:
 
 
 def geocode_missing(
-    crosswalk: Crosswalk, options: ImportOptions, *, is_own_format: bool = False
+    crosswalk: Crosswalk,
+    options: ImportOptions,
+    *,
+    is_own_format: bool = False,
+    own_places: OwnPlaces = NO_OWN_PLACES,
 ) -> tuple[Crosswalk, pd.DataFrame]:
     """Return the rows with positions for those that lack coordinates, and the warnings (see `make_warnings`).
 
     Each distinct query is looked up once. With `is_own_format`, rows that state the precision of their place are left
-    alone: what was downloaded reads back unchanged.
+    alone: what was downloaded reads back unchanged. `own_places`: what the reader's data know, beside the file itself.
     """
     table = collect_queries(crosswalk, is_own_format)
     if table.empty:
@@ -69,7 +78,9 @@ def geocode_missing(
     country = file_country.answer(options)
     completed_queries = tuple(query._replace(country=query.country or country) for query in queries.distinct)
     means_towns = is_town_column(crosswalk.origin.get("place_name", ""))
-    results = _look_up_all(queries, completed_queries, dict(options.places), means_towns)
+    own_places = own_places.joined(places_of_file(crosswalk, table))
+    look_up_query = partial(file_country.look_up_inside, means_towns=means_towns, own_places=own_places)
+    results = _look_up_all(queries, completed_queries, dict(options.places), look_up_query)
     question = file_country.ask(queries.distinct, results, queries.counts, options, crosswalk)
     if question is not None:
         results = file_country.withhold(results, question)
@@ -84,9 +95,12 @@ def geocode_missing(
 
 
 def _look_up_all(
-    queries: _Queries, completed_queries: tuple[PlaceQuery, ...], place_ids: dict[str, str], means_towns: bool
+    queries: _Queries,
+    completed_queries: tuple[PlaceQuery, ...],
+    place_ids: dict[str, str],
+    look_up_query: Callable[..., GeocodeResult],
 ) -> list[GeocodeResult]:
-    """What each query leads to: the place that a person says it means, else what the gazetteer says."""
+    """What each query leads to: the place that a person says it means, else what gazetteer and data say."""
     results, n_doubtful = [TOO_MANY] * len(queries.distinct), 0
     for number in np.argsort(-queries.counts, kind="stable")[:MAX_QUERIES].tolist():
         query, complete = queries.distinct[number], completed_queries[number]
@@ -94,9 +108,9 @@ def _look_up_all(
         if place_id is not None:
             result = look_up_answer(complete, place_id)
         else:
-            result = file_country.look_up_inside(query, complete, means_towns=means_towns, is_exact=is_exact)
+            result = look_up_query(query, complete, is_exact=is_exact)
         results[number] = result
-        n_doubtful += bool(result.warning)
+        n_doubtful += bool(result.warning) and not result.is_by_data
     return results
 
 
@@ -106,8 +120,10 @@ def _list_findings(queries: _Queries, results: Sequence[GeocodeResult]) -> tuple
         bool(result.warning) and not result.sure and not missed
         for result, missed in zip(results, is_missed, strict=True)
     ]
-    groups = ((UNPLACED, is_missed), (UNCERTAIN, is_uncertain))
-    n_doubtful = sum(bool(result.warning) for result in results if result is not TOO_MANY)
+    is_by_data = [result.is_by_data for result in results]
+    groups = ((UNPLACED, is_missed), (UNCERTAIN, is_uncertain), (BY_DATA, is_by_data))
+    doubtful = (result for result in results if result.warning and result is not TOO_MANY)
+    n_doubtful = sum(not result.is_by_data for result in doubtful)
     rare = (Finding(f"{RARE}."),) if n_doubtful > MAX_DOUBTFUL else ()
     return rare + tuple(_make_finding(text, queries, is_meant, results) for text, is_meant in groups if any(is_meant))
 
@@ -161,7 +177,8 @@ def _fill(cells: pd.DataFrame, rows: pd.Index, codes: NDArray[np.intp], results:
             radius_km=values["radius_km"].mask(is_coarser),
         )
     columns = {name: _fill_column(cells, name, values[name], overwrite=name not in OWN_NAMES) for name in values}
-    note = pd.Series(NOTE, index=rows, dtype="str")
+    notes = np.array([NOTE_BY_DATA if result.is_by_data else NOTE for result in results])
+    note = pd.Series(notes[codes[is_placed]], index=rows, dtype="str")
     return cells.assign(**columns, notes=add_notes(cells, note))
 
 

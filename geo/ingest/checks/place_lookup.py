@@ -17,6 +17,8 @@ from geo.places.districts.district_table import district_place
 from geo.places.districts.seat_words import is_seat_word
 from geo.places.gazetteer.gazetteer import candidates, prior
 from geo.places.gazetteer.name_normalization import cut_name
+from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
+from geo.places.place import DATA
 from geo.places.province_changes import lies_in_or_near
 from geo.places.stated_areas import reaches_country
 
@@ -47,36 +49,45 @@ class GeocodeResult:
     sure: bool = False
 
     @property
+    def is_by_data(self) -> bool:
+        """Whether rows with coordinates say where the name is, or which bearer of the name is meant."""
+        return self.column == "place_name" and self.place is not None and self.place.evidence == DATA
+
+    @property
     def is_certain(self) -> bool:
         """Whether the name leads to one place only, or to the one that the names beside it bear out."""
         return self.place is not None and (not self.warning or self.sure)
 
 
-def look_up_answer(query: PlaceQuery, place_id: str) -> GeocodeResult:
+def look_up_answer(query: PlaceQuery, place_id: str, own_places: OwnPlaces = NO_OWN_PLACES) -> GeocodeResult:
     """Return the place that a person says a query means; an empty identifier says none."""
     if not place_id:
         return GeocodeResult(None)
     try:
         place = places.place_from_id(place_id)
     except PlaceNotFound:
-        return replace(look_up(query), warning=f"{place_id[:60]} is not the identifier of a known place")
+        return replace(
+            look_up(query, own_places=own_places), warning=f"{place_id[:60]} is not the identifier of a known place"
+        )
     return GeocodeResult(place, place.precision)
 
 
-def look_up(query: PlaceQuery, *, means_towns: bool = False, is_exact: bool = False) -> GeocodeResult:
+def look_up(
+    query: PlaceQuery, *, means_towns: bool = False, is_exact: bool = False, own_places: OwnPlaces = NO_OWN_PLACES
+) -> GeocodeResult:
     """Return the place of the finest name that leads somewhere likely, within the areas that the row names.
 
     `means_towns`: the names of places stand in a column of towns; a town goes before the province of its name. With
-    `is_exact` no name is taken for a misspelling.
+    `is_exact` no name is taken for a misspelling. `own_places`: what the reader's own data know of places.
     """
-    return _look_up(PlaceQuery(*map(cut_name, query)), means_towns, is_exact)
+    return _look_up(PlaceQuery(*map(cut_name, query)), means_towns, is_exact, own_places)
 
 
 @lru_cache(maxsize=4096)
-def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool) -> GeocodeResult:
+def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: OwnPlaces) -> GeocodeResult:
     warning, proposal = "", ""
     for column, name in _names_to_try(query):
-        place = _choose_namesake(_resolve(query, column, name, is_exact), query, column, name, means_towns)
+        place = _choose_namesake(_resolve(query, column, name, is_exact, own_places), query, column, name, means_towns)
         obstacle = _explain_obstacle(query, column, name, place, is_exact)
         is_unlikely = place is not None and place.confidence < _least_chance(place)
         if place is None or obstacle or (is_unlikely and not warning and any(_coarser(query, column))):
@@ -108,7 +119,7 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
     return query[PLACE_NAMES.index(column) + 1 :]
 
 
-def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place | None:
+def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool, own_places: OwnPlaces) -> Place | None:
     if _is_placeless(column, name):
         return None
     if column == "admin2":
@@ -124,6 +135,7 @@ def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool) -> Place
             admin1=coarser.get("admin1") or None,
             beside=tuple(filter(None, [coarser.get("admin2", "")])),
             is_exact=is_exact,
+            own_places=own_places if column == "place_name" else NO_OWN_PLACES,
         ),
     )
 
@@ -217,7 +229,7 @@ def _lies_in_province(place: Place, province: Place) -> bool:
 
 def _explain_choice(place: Place) -> str:
     """Why a place was chosen, and what else it could be; empty where it is the only one."""
-    if place.agreement == 1 and not place.alternatives:
+    if place.agreement == 1 and not place.alternatives and place.evidence != DATA:
         return ""
     alternatives = f"; it could also be {list_alternatives(place)}" if place.alternatives else ""
     return f"means {places.label(place)}: {place.because}{alternatives}"

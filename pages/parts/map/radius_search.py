@@ -9,7 +9,7 @@ from geo.errors import PlaceNotFound, ValueRefused
 from geo.query.filters import FILTER
 from geo.query.filters.spatial import format_position
 from geo.query.selection import Selection
-from pages.parts.frame import notices, state
+from pages.parts.frame import cache, notices, state
 from pages.parts.map.place_interpretation import show_interpretation
 
 POSITION_PATTERN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
@@ -78,12 +78,17 @@ def _within_radius(selection: Selection, longitude: float, latitude: float, km: 
 
 def _near_place(selection: Selection, name: str, km: float) -> Selection:
     """Incidents around a town or site, or inside a province, region or country; raises PlaceNotFound."""
-    place = places.resolve(name)
+    place = places.resolve(name, own_places=cache.get_atlas().own_places())
     state.remember_place(name, km)
     if place.shape is not None and place.precision != "near":
         without_areas = selection.without("bbox", "area", "around")
         return without_areas.with_filter("place", FILTER["place"].parse((name,)))
     return _within_radius(selection, place.point.x, place.point.y, km)
+
+
+def _resolve_again(name: str) -> places.Place | None:
+    hints = places.Hints(own_places=cache.get_atlas().own_places())
+    return places.resolve_or_none(name, hints)
 
 
 def show_search_place(selection: Selection) -> None:
@@ -92,7 +97,7 @@ def show_search_place(selection: Selection) -> None:
     if search is None or selection.get("around") is None:
         return
     name, remembered_id, km = search
-    place = places.place_from_id(remembered_id) if remembered_id else places.resolve_or_none(name)
+    place = places.place_from_id(remembered_id) if remembered_id else _resolve_again(name)
     if place is None or FILTER["around"].parse((f"{place.point.x},{place.point.y},{km}",)) != selection.get("around"):
         return
 

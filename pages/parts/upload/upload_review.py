@@ -57,7 +57,10 @@ def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
                 take_reading_slot(_show_progress, sha256_hex((address.data_key() or person.own_key()).encode())),
                 workspace.open_workspace().borrow_file(pending.upload) as path,
             ):
-                imported = read_in_subprocess(path, pending.options, name=name, on_progress=_show_progress)
+                own_places = cache.get_atlas().own_places(without=pending.digest)
+                imported = read_in_subprocess(
+                    path, pending.options, name=name, on_progress=_show_progress, own_places=own_places
+                )
             result = pending.with_result(imported)
         except QueueFull as error:
             result = pending.turned_away(str(error))

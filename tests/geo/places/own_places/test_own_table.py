@@ -1,0 +1,123 @@
+"""Places learnt from rows: at the commonest point and never between two, the same from any order and any batches."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.core.geodesy import scalar_haversine_km
+from geo.places.own_places import OwnTable, count_points, join_counts
+from geo.places.own_places.clusters import CLUSTER_KM, MAX_CLUSTERS
+from geo.places.own_places.own_table import SCHEMA
+from tests.geo.places.own_places.own_rows import Row, make_rows, make_table
+
+SOHR: Row = ("Sohr Kalay", "Pakistan", 66.9, 30.2)
+NEARBY: Row = ("Sohr Kalay", "Pakistan", 66.95, 30.2)
+FAR: Row = ("Sohr Kalay", "Pakistan", 70.1, 33.2)
+
+
+def test_a_name_is_at_its_commonest_point_and_says_how_far_its_rows_lie_apart() -> None:
+    (point,) = make_table(make_rows(SOHR, SOHR, NEARBY)).points_of("sohr kalay")
+    assert (point.longitude, point.latitude, point.n_rows) == (66.9, 30.2, 3)
+    assert point.spread_km == pytest.approx(scalar_haversine_km(66.9, 30.2, 66.95, 30.2), abs=0.01)
+
+
+def test_points_far_apart_are_places_of_their_own_and_none_lies_between() -> None:
+    points = make_table(make_rows(SOHR, SOHR, FAR)).points_of("sohr kalay")
+    assert [(point.longitude, point.n_rows) for point in points] == [(66.9, 2), (70.1, 1)]
+
+
+def test_an_exact_row_gives_the_point_even_where_more_rows_are_only_near() -> None:
+    table = make_table(make_rows(SOHR), make_rows(NEARBY, NEARBY, precision="near"))
+    (point,) = table.points_of("sohr kalay")
+    assert (point.longitude, point.precision, point.n_rows) == (66.9, "exact", 3)
+
+
+@pytest.mark.parametrize("precision", ["admin2", "admin1", "region", "country", "sea_air", "unknown"])
+def test_rows_that_know_no_point_teach_none(precision: str) -> None:
+    assert len(make_table(make_rows(SOHR, precision=precision))) == 0
+
+
+def test_rows_that_our_gazetteer_placed_teach_nothing() -> None:
+    assert len(make_table(make_rows(SOHR).assign(place_id="gn:1"))) == 0
+    assert len(make_table(make_rows(SOHR).assign(place_id="own:66.90000,30.20000,2.0"))) == 0
+
+
+@pytest.mark.parametrize("name", ["", "x", "12", "—", "🎈", "a" * 201, "\x00\x07"])
+def test_what_is_no_name_teaches_nothing(name: str) -> None:
+    assert len(make_table(make_rows((name, "Pakistan", 66.9, 30.2)))) == 0
+
+
+def test_a_hostile_name_is_one_line_that_can_be_read() -> None:
+    (point,) = make_table(make_rows(("=Sohr\x07\n\u202eKalay", "Pakistan", 66.9, 30.2))).points_of("sohr kalay")
+    assert point.name == "=Sohr Kalay"
+
+
+def test_points_that_are_none_teach_nothing() -> None:
+    rows = make_rows(("A place", "Pakistan", float("nan"), 30.0), ("A place", "Pakistan", 66.0, float("inf")))
+    assert len(make_table(rows)) == 0
+
+
+def test_a_blank_country_is_that_of_the_point() -> None:
+    (point,) = make_table(make_rows(("Sohr Kalay", "", 66.9, 30.2))).points_of("sohr kalay")
+    assert point.country == "Pakistan"
+
+
+def test_the_datasets_are_named_those_with_the_most_rows_first() -> None:
+    table = make_table(make_rows(SOHR, dataset="B"), make_rows(SOHR, SOHR, dataset="A"))
+    assert table.points_of("sohr kalay")[0].sources == "A; B"
+
+
+def test_a_class_behind_a_name_is_no_part_of_it() -> None:
+    assert make_table(make_rows(("Sohr Kalay village", "Pakistan", 66.9, 30.2))).points_of("sohr kalay")
+
+
+def test_an_unknown_name_has_no_points() -> None:
+    assert make_table(make_rows(SOHR)).points_of("sohr") == []
+    assert make_table().points_of("sohr") == []
+
+
+def test_categories_and_texts_are_read_alike() -> None:
+    rows = make_rows(SOHR, FAR)
+    categories = rows.astype(dict.fromkeys(["place_name", "country", "dataset", "place_precision"], "category"))
+    assert make_table(rows).rows.equals(make_table(categories).rows)
+
+
+def test_a_saved_table_reads_back(tmp_path: Path) -> None:
+    table = make_table(make_rows(SOHR, NEARBY, FAR))
+    table.save(tmp_path / "table.arrow")
+    read_back = OwnTable.load(tmp_path / "table.arrow")
+    assert read_back.rows.equals(table.rows)
+    assert read_back.points_of("sohr kalay") == table.points_of("sohr kalay")
+
+
+names = st.sampled_from(["Sohr Kalay", "sohr kalay", "Tor Ghar", "Spin"])
+points = st.tuples(names, st.just("Pakistan"), st.floats(60, 75), st.floats(24, 36))
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(points, max_size=30), seed=st.integers(0, 100), size=st.integers(1, 7))
+def test_neither_the_order_of_rows_nor_the_batches_change_what_is_learnt(rows: list[Row], seed: int, size: int) -> None:
+    frame = make_rows(*rows)
+    shuffled = frame.sample(frac=1, random_state=seed)
+    batches = [shuffled.iloc[start : start + size] for start in range(0, len(shuffled), size)]
+    assert make_table(frame).rows.equals(make_table(*batches).rows)
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(points, max_size=30))
+def test_every_point_is_one_of_the_rows_and_all_its_rows_lie_around_it(rows: list[Row]) -> None:
+    table = make_table(make_rows(*rows))
+    written = {(round(x, 5), round(y, 5)) for _, _, x, y in rows}
+    for form in {"sohr kalay", "tor ghar", "spin"}:
+        places = table.points_of(form)
+        assert len(places) <= MAX_CLUSTERS
+        assert all((place.longitude, place.latitude) in written for place in places)
+        assert all(place.spread_km <= CLUSTER_KM for place in places)
+
+
+def test_an_empty_table_has_the_columns_of_any_other() -> None:
+    assert make_table().rows.schema == make_table(make_rows(SOHR)).rows.schema == SCHEMA
+    assert count_points(pd.DataFrame(make_rows())).num_rows == join_counts([]).num_rows == 0
