@@ -52,4 +52,6 @@ def place_of_point(own: OwnPoint) -> Place | None:
     if own.precision != "exact":
         radius_km = NEAR_KM
     place = build_place(f"{own.longitude:.5f},{own.latitude:.5f},{min(radius_km, NEAR_KM):.1f}")
-    return place and replace(place, name=own.name, country=own.country or place.country)
+    if place is None or own.country in ("", place.country):
+        return place and replace(place, name=own.name)
+    return replace(place, name=own.name, country=own.country, admin1=None)  # across a border, or where it is disputed
