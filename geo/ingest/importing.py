@@ -136,15 +136,14 @@ def build_import(
     crosswalk, coordinate_warnings, position_findings = _check_positions(crosswalk, options, is_own_format)
     crosswalk = cap_precision(crosswalk, is_own_format=is_own_format)
     as_read = crosswalk
-    crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format, own_places=own_places)
+    crosswalk, place_warnings = geocode_missing(crosswalk, options, own_places, is_own_format=is_own_format)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
     left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
     checked = check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)
     accepted = checked.accepted if is_own_format else fill_publication_counts(checked.accepted, provider.prefix)
     repeated = accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
-    repeats = crosswalk.duplicates[~crosswalk.duplicates["row"].isin(refused["row"])]
-    duplicates = pd.concat([repeats, _list_repeats(accepted[repeated])], ignore_index=True)
+    duplicates = _list_duplicates(crosswalk, refused, accepted[repeated])
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
     recognition = ActorRecognition() if is_own_format else recognize_actors(accepted)
     findings = (
@@ -183,6 +182,12 @@ def _check_positions(
 def _concat_warnings(*tables: pd.DataFrame) -> pd.DataFrame:
     filled = [table for table in tables if len(table)]  # empty ones would change the dtypes
     return pd.concat(filled, ignore_index=True) if filled else make_warnings()
+
+
+def _list_duplicates(crosswalk: Crosswalk, refused: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
+    """The rows that repeat another: those that a provider names, if they are not refused, and later ones of an id."""
+    known = crosswalk.duplicates[~crosswalk.duplicates["row"].isin(refused["row"])]
+    return pd.concat([known, _list_repeats(repeats)], ignore_index=True)
 
 
 def _list_repeats(rows: pd.DataFrame) -> pd.DataFrame:

@@ -61,9 +61,9 @@ class _Queries:
 def geocode_missing(
     crosswalk: Crosswalk,
     options: ImportOptions,
+    own_places: OwnPlaces = NO_OWN_PLACES,
     *,
     is_own_format: bool = False,
-    own_places: OwnPlaces = NO_OWN_PLACES,
 ) -> tuple[Crosswalk, pd.DataFrame]:
     """Return the rows with positions for those that lack coordinates, and the warnings (see `make_warnings`).
 
