@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.core.coercion import filter_rows
 from geo.core.failure_log import log_failure
-from geo.core.incidents import check_incidents
+from geo.core.incidents import CheckResult, check_incidents
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest.cell_cleaning import clean_cells, restore_originals
 from geo.ingest.checks.actor_names import ActorRecognition, recognize_actors
@@ -138,8 +138,7 @@ def build_import(
     as_read = crosswalk
     crosswalk, place_warnings = geocode_missing(crosswalk, options, own_places, is_own_format=is_own_format)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
-    left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
-    checked = check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)
+    checked = _check_others(crosswalk, refused)
     accepted = checked.accepted if is_own_format else fill_publication_counts(checked.accepted, provider.prefix)
     repeated = accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
@@ -182,6 +181,12 @@ def _check_positions(
 def _concat_warnings(*tables: pd.DataFrame) -> pd.DataFrame:
     filled = [table for table in tables if len(table)]  # empty ones would change the dtypes
     return pd.concat(filled, ignore_index=True) if filled else make_warnings()
+
+
+def _check_others(crosswalk: Crosswalk, refused: pd.DataFrame) -> CheckResult:
+    """The checked rows that are neither refused nor duplicates."""
+    left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
+    return check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)
 
 
 def _list_duplicates(crosswalk: Crosswalk, refused: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
