@@ -7,6 +7,8 @@ from functools import lru_cache
 from geo.places.words.name_words import name_words
 
 MAX_NAME_LENGTH = 200  # characters of a place's name; it bounds the time that one name can take
+# Words of a text are asked for again and again. Longer ones are not kept, so that no text fills the memory.
+MAX_CACHED_LENGTH = 40
 # Hint, pattern, replacement: a name without the hint is not searched, which is quicker.
 SPELLINGS = (
     ("balu", re.compile(r"\bbalu(t?)ch"), "baloch"),
@@ -35,6 +37,15 @@ def cut_name(name: str) -> str:
 
 def normalize_name(name: str) -> str:
     """The name in a form that all its spellings share. Idempotent."""
+    return _normalize_short(name) if len(name) <= MAX_CACHED_LENGTH else _normalize(name)
+
+
+@lru_cache(maxsize=20_000)
+def _normalize_short(name: str) -> str:
+    return _normalize(name)
+
+
+def _normalize(name: str) -> str:
     ignored = name_words()
     words = _unify_spelling(" ".join(_words(name))).split()
     distinctive = [word for word in words if word not in ignored.joiners and word not in ignored.articles]

@@ -86,6 +86,13 @@ class PlaceTable:
             return []
         return [self._entry(int(bearer)) for bearer in self._bearers_at(position)]
 
+    def has_prefix(self, prefix: str) -> bool:
+        """Whether some normalized name begins with these characters."""
+        block = max(0, bisect_right(self._firsts, prefix) - 1) * BLOCK
+        stop = min(block + BLOCK, len(self.forms))
+        position = bisect_left(range(len(self.forms)), prefix, block, stop, key=self._form)
+        return position < len(self.forms) and self._form(position).startswith(prefix)
+
     def max_weights(self, *, other_name_cost: float) -> np.ndarray:
         """The highest weight among the bearers of each of `forms`, less this cost for whom it is not the usual name."""
         if not len(self.forms):

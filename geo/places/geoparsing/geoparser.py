@@ -152,7 +152,7 @@ class ParsedDocument:
         """What the text adds to a candidate's own score."""
         likeliest, context = self._ranked_entries(candidate)[0], self._context(candidate)
         is_alias = likeliest.kind == "town" and not likeliest.is_preferred_name
-        is_clear = not is_alias or is_clear_alias(candidate.form, candidate.entries)
+        is_clear = not is_alias or not candidate.is_latin or is_clear_alias(candidate.form, candidate.entries)
         support = context.score(likeliest) - prior(candidate.entries[0])
         if not is_clear and support < CLEAR_SUPPORT and not context.countries.get(likeliest.country):
             return FOREIGN_ALIAS

@@ -18,7 +18,10 @@ from geo.places.geoparsing.initials import (
     is_press_abbreviation,
     is_something_else,
 )
-from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name
+from geo.places.geoparsing.script_names import find_script_name
+from geo.places.geoparsing.scripts import Script, script_of
+from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name, tokenize
+from geo.places.geoparsing.uncased_score import uncased_score
 from geo.places.sites import town_in_name
 from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
@@ -56,6 +59,11 @@ class CandidateMention:
     context_score: float
     is_demonym: bool = False
     is_partial: bool = False
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether it is written in Latin letters, as the names that places usually bear here are."""
+        return script_of(self.text) is None
 
     @property
     def score(self) -> float:
@@ -117,7 +125,7 @@ def _detect(document: Document) -> Iterator[CandidateMention]:
 def _organisation_stop(document: Document, first: int) -> int:
     """The position behind an organisation's name that begins here: no place is looked for in it. Else `first`."""
     tokens = document.tokens
-    if not tokens[first].is_capitalised:
+    if not tokens[first].is_capitalised or tokens[first].text.lower() not in _organisation_starts():
         return first
     for stop in range(min(first + MAX_ORGANISATION_WORDS, len(tokens)), first, -1):
         text = document.text[tokens[first].start : tokens[stop - 1].end]
@@ -127,8 +135,20 @@ def _organisation_stop(document: Document, first: int) -> int:
 
 
 @cache
+def _organisation_starts() -> frozenset[str]:
+    """The first words of organisations, in lower case: most words of a text need not be looked at any further."""
+    return frozenset(words[0].text.lower() for words in map(tokenize, _organisation_names()) if words)
+
+
+@cache
 def _organisations() -> frozenset[str]:
-    """Normalized names of armed groups and others that are no body of a state, and of what else is not a place."""
+    """Normalized names of organisations."""
+    return frozenset(map(normalize_name, _organisation_names())) - {""}
+
+
+@cache
+def _organisation_names() -> frozenset[str]:
+    """Names of armed groups and others that are no body of a state, and of what else is not a place."""
     actors_outside_states = (actor for actor in actors.all_actors().values() if not actor.kind.startswith("State"))
     names = {
         name
@@ -136,19 +156,35 @@ def _organisations() -> frozenset[str]:
         for name in actor.names
         if " " in name or len(name) >= MIN_ACRONYM_LETTERS
     }
-    return frozenset(map(normalize_name, [*names, *stopwords().organisations])) - {""}
+    return frozenset(names) | stopwords().organisations
 
 
 def _longest_candidate(document: Document, first: int) -> CandidateMention | None:
     tokens = document.tokens
     if not tokens[first].is_capitalised and not begins_with_article(tokens, first):
         return None
+    script = script_of(tokens[first].text)
+    if script is not None:
+        return _script_candidate(document, first, script)
     for stop in range(min(first + MAX_NAME_WORDS, len(tokens)), first, -1):
         if is_one_name(tokens, first, stop):
             candidate = _candidate(document, first, stop)
             if candidate is not None:
                 return candidate
     return None
+
+
+def _script_candidate(document: Document, first: int, script: Script) -> CandidateMention | None:
+    """The name that begins in a word of another script than Latin."""
+    name = find_script_name(document, first, script)
+    if name is None:
+        return None
+    if script.has_capitals:
+        score = context_score(document, first, name.stop, name.entries[0]) - name.reading.cost
+    else:
+        score = uncased_score(document, first, name.stop, name.reading, script, name.form)
+    text = document.text[name.start : name.end]
+    return CandidateMention(first, name.stop, name.start, name.end, text, name.form, name.entries, score)
 
 
 def _candidate(document: Document, first: int, stop: int) -> CandidateMention | None:

@@ -34,7 +34,7 @@ def _names(tokens: list[Token]) -> Iterator[range]:
             yield from _name_before_age(tokens, number)
         if token.text in context_words().relatives:
             yield from _relative(tokens, number)
-        elif token.is_capitalised:
+        elif token.is_written_large:
             yield from _full_name(tokens, number)
 
 
@@ -53,7 +53,7 @@ def _name_before_age(tokens: list[Token], stop: int) -> Iterator[range]:
     first = stop - 1
     while first and stop - first < MAX_PERSON_WORDS and _continues_person(tokens[first]):
         first -= 1
-    is_name = all(token.is_capitalised for token in tokens[first:stop]) and not _has_site(tokens, first, stop)
+    is_name = all(token.is_written_large for token in tokens[first:stop]) and not _has_site(tokens, first, stop)
     if is_name and stop - first >= MIN_AGED_WORDS:
         yield range(first, stop)
 
@@ -73,7 +73,7 @@ def _has_site(tokens: list[Token], first: int, stop: int) -> bool:
 
 def _is_first_name(token: Token) -> bool:
     word = token.text.lower()
-    return token.is_capitalised and word in given_names() and word not in stopwords().function_words
+    return token.is_written_large and word in given_names() and word not in stopwords().function_words
 
 
 def _name_stop(tokens: list[Token], start: int) -> int:
@@ -85,6 +85,6 @@ def _name_stop(tokens: list[Token], start: int) -> int:
 
 
 def _continues_person(token: Token) -> bool:
-    if not token.is_capitalised or token.gap not in NAME_GAPS:
+    if not token.is_written_large or token.gap not in NAME_GAPS:
         return False
     return not token.begins_sentence and token.text.lower() not in demonyms.index()

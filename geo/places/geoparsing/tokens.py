@@ -1,14 +1,22 @@
 """Split running text into words with their positions, and tell which of them can be one name."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.places.words.name_words import name_words
 
 # Initials (U.S., B.C.), then words; a possessive ’s is left outside, an inner apostrophe (Ma'rib) is not.
-WORD = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]\b(?!\.)|[^\W\d_]+(?:['’`‘ʿ](?!s\b)[^\W\d_]+)*")
-SENTENCE_END = re.compile(r"[.!?…:;\n]")
+INITIALS = r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]\b(?!\.)"
+WORD = re.compile(rf"{INITIALS}|[^\W\d_]+(?:['’`‘ʿ](?!s\b)[^\W\d_]+)*")
+SENTENCE_END = re.compile(r"[.!?…:;\n。！？।۔؟]")
+# Where no spaces stand between words, each Han character is a word, and a run of Katakana or of Hiragana is one.
+HAN, KATAKANA, HIRAGANA = r"\u3005\u3400-\u9fff\uf900-\ufaff", r"\u30a1-\u30ff\uff66-\uff9f", r"\u3041-\u309f"
+COMBINING = "".join(chr(code) for code in range(0x300, 0xE00) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+LETTER = rf"(?:[^\W\d_{HAN}{KATAKANA}{HIRAGANA}]|[{COMBINING}])"
+OTHER_SCRIPTS = re.compile(rf"[\u0300-\u036f\u0590-\u0dff{HAN}{KATAKANA}{HIRAGANA}]")
+ANY_WORD = re.compile(rf"{INITIALS}|[{HAN}]|[{KATAKANA}]+|[{HIRAGANA}]+|{LETTER}+(?:['’`‘ʿ\u200c׳״](?!s\b){LETTER}+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,11 @@ class Token:
     def is_capitalised(self) -> bool:
         """Whether it is written as names are; words of scripts without capitals always are."""
         return not self.text[0].islower()
+
+    @property
+    def is_written_large(self) -> bool:
+        """Whether it begins with a capital; no word of a script without capitals does."""
+        return self.text[0].isupper()
 
 
 def tokenize(text: str) -> list[Token]:
@@ -59,7 +72,7 @@ def _follows_abbreviation(tokens: list[Token], number: int) -> bool:
 
 def _tokens(text: str) -> Iterator[Token]:
     last_end, last_word = 0, ""
-    for match in WORD.finditer(text):
+    for match in (ANY_WORD if OTHER_SCRIPTS.search(text) else WORD).finditer(text):
         gap = text[last_end : match.start()]
         begins_sentence = last_end == 0 or (
             bool(SENTENCE_END.search(gap)) and not (gap == ". " and _is_abbreviation(last_word))

@@ -15,6 +15,8 @@ class ContextWords:
     locatives               prepositions of place: “in Quetta”
     weak_locatives          words that stand before places and before much else: “from Quetta”
     geographic              “the city of Quetta”, “northern Iraq”, “Quetta airport”
+    postpositions           behind places in Urdu, Hindi and Japanese: “کراچی میں”
+    kinds                   what a place is, before its name in Arabic, Persian and Urdu: “محافظة ديالى”
     titles                  the name behind them is a person's: “General Washington”
     relatives               a first name behind them is a person's: “his wife, Florence”
     institutions            behind a place's name, an institution there and not a person: “Quetta police”
@@ -31,6 +33,8 @@ class ContextWords:
     locatives: frozenset[str]
     weak_locatives: frozenset[str]
     geographic: frozenset[str]
+    postpositions: frozenset[str]
+    kinds: frozenset[str]
     titles: frozenset[str]
     relatives: frozenset[str]
     institutions: frozenset[str]

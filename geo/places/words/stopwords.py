@@ -39,5 +39,14 @@ def given_names() -> frozenset[str]:
     return _read_lines("given_names.txt") | stopwords().given_names
 
 
+@cache
+def ordinary_script_words() -> frozenset[str]:
+    """Words of other scripts than Latin that are rather something else than the place of that name, normalized.
+
+    Words of Devanagari are without the spaces that stand for their vowels.
+    """
+    return _read_lines("ordinary_script_words.txt")
+
+
 def _read_lines(name: str) -> frozenset[str]:
     return frozenset((data_dir() / name).read_text(encoding="utf-8").split())
