@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from geo.places.disambiguation import Context
-from geo.places.place import Place
+from geo.places.place import GUESSES, Place
 from geo.settings import data_dir
 
 HINTS = ("alone", "country", "province", "text")  # the most that was stated with a name
@@ -31,7 +31,7 @@ def kind_of_hints(place: Place, context: Context, *, has_text: bool) -> str:
         return "province"
     if context.stated_country:
         return "country"
-    return "text" if has_text and (place.is_supported or place.evidence not in ("spelling", "sound")) else "alone"
+    return "text" if has_text and (place.is_supported or place.evidence not in GUESSES) else "alone"
 
 
 @cache

@@ -15,7 +15,7 @@ from geo.places.geoparsing.publishers import publisher_country
 from geo.places.geoparsing.surroundings import is_about, place_around
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces, agreement
-from geo.places.place import Place
+from geo.places.place import GUESSES, Place
 from geo.places.relative import (
     RELATIVE_PARSERS,
     lookup_demonym,
@@ -76,7 +76,7 @@ def resolve(
 
 
 def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
-    """Resolve a name as `resolve` does; None if it means no place."""
+    """Resolve a name as `resolve` does; None if it means no place that is known, as far as can be said."""
     name = _squeeze(name)
     if not 0 < len(name) <= MAX_NAME_LENGTH:
         return None
@@ -122,14 +122,16 @@ def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
     attempts = (lookup_district, lookup_exact)
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
     place = place or _parse_name(spell_out_directions(name), context)
-    place = place and contradictions.doubt_contradicted(place, context)
-    return place and _with_chance(place, hints, context)
+    return place and _with_chance(contradictions.doubt_contradicted(place, context), hints, context)
 
 
-def _with_chance(place: Place, hints: Hints, context: Context) -> Place:
-    """The place with the chance that it is right."""
+def _with_chance(place: Place, hints: Hints, context: Context) -> Place | None:
+    """The place with the chance that it is right; None for a guess at its spelling that nothing else speaks for."""
     has_hints = replace(hints, own_places=NO_OWN_PLACES) != NO_HINTS
-    return chances.with_chance(chances.kind_of_hints(place, context, has_text=has_hints), place)
+    kind = chances.kind_of_hints(place, context, has_text=has_hints)
+    if kind == "alone" and place.evidence in GUESSES:
+        return None
+    return chances.with_chance(kind, place)
 
 
 def _parse_name(name: str, context: Context) -> Place | None:

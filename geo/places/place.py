@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-# How a name led to a place: this one bears it alone, before others by far, or beside others that are as likely; it
-# is that of an area; similar in its letters or its sound to a known one; a wording that says roughly where; that of a
-# site of which only the town is known; only known outside of what was stated for it; not known at all, so that it is
-# the place that the text mentions around it; at the point where rows of data have it.
+# How a name led to a place: this one bears it alone, before others by far, or beside others that are as likely; it is
+# called otherwise as a rule, and others are or are not called so too; the name is that of an area; another spelling of
+# a known one, or only similar to it in letters or sound; a wording that says roughly where; that of a site of which
+# only the town is known; only known outside of what was stated for it; not known at all, so that it is the place that
+# the text mentions around it; at the point where rows of data have it.
 DATA = "data"
-EVIDENCE = ("sole", "ahead", "contested", "area", "spelling", "sound", "rewording", "site", "elsewhere", "around", DATA)
+EVIDENCE = (
+    "sole", "ahead", "contested", "alias", "contested alias", "area", "respelling", "spelling", "sound", "rewording",
+    "site", "elsewhere", "around", DATA,
+)  # fmt: skip
+GUESSES = ("spelling", "sound")  # rather chance than a misspelling where nothing else speaks for the place
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from geo.places.derived_shapes import derive_place
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.geoparser import ParsedDocument
-from geo.places.place import Place
+from geo.places.place import GUESSES, Place
 from geo.places.words.facility_words import facility_words
 from geo.places.words.stopwords import ordinary_words
 
@@ -52,7 +52,7 @@ def _is_town_in(place: Place, area: Place) -> bool:
 
 def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
     """Whether a text speaks for a place that a name of it led to, or for none that is likelier meant."""
-    if place.evidence in ("spelling", "sound"):
+    if place.evidence in GUESSES:
         return place.is_supported
     if place.evidence == "site" or facility_words().all.intersection(name.lower().split()):
         return place.is_supported or _is_mentioned(document, place.place_id.removeprefix("near:"))

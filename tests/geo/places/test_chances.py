@@ -3,8 +3,8 @@
 import pytest
 
 from geo import places
-from geo.places import chances, resolve
-from geo.places.place import EVIDENCE
+from geo.places import chances, nearest_spellings, resolve, resolve_or_none
+from geo.places.place import EVIDENCE, GUESSES
 
 
 @pytest.mark.parametrize("hints", chances.HINTS)
@@ -23,7 +23,7 @@ def test_the_counts_are_of_known_kinds() -> None:
 def test_better_evidence_has_a_better_chance() -> None:
     for hints in ("alone", "country", "province"):
         sole, ahead, contested = (chances.chance(hints, evidence) for evidence in ("sole", "ahead", "contested"))
-        assert sole > ahead > contested
+        assert sole >= ahead > contested
     assert chances.chance("province", "sole") > chances.chance("alone", "sole")
     assert chances.chance("country", "spelling") < chances.chance("country", "sole")
 
@@ -49,6 +49,8 @@ def test_a_chance_in_a_word(confidence: float, word: str) -> None:
         ("Quetta", "Pakistan", None, "sole"),
         ("Punjab", "India", None, "area"),
         ("Quettta", "Pakistan", None, "sound"),
+        ("Sangareddy", None, None, "respelling"),
+        ("Peking", "China", None, "alias"),
         ("near Quetta", None, None, "rewording"),
         ("Mosul University", None, None, "site"),
         ("Kandahar", "Afghanistan", "Helmand", "elsewhere"),
@@ -60,6 +62,19 @@ def test_a_place_says_how_its_name_led_to_it(name: str, country: str | None, adm
 
 def test_what_contradicts_is_doubtful() -> None:
     assert chances.word_of(resolve("Kandahar", country="Afghanistan", admin1="Helmand").confidence) == "doubtful"
+
+
+@pytest.mark.parametrize("name", ["Qwetta", "Baramulla", "Kandahaar", "Lashkar Gahh", "Deraa al Balad"])
+def test_a_guess_that_nothing_speaks_for_is_offered_and_not_answered(name: str) -> None:
+    place = resolve_or_none(name)
+    assert place is None or place.evidence not in GUESSES
+    assert place is not None or nearest_spellings(name)
+
+
+@pytest.mark.parametrize("name", ["Qwetta", "Kandahaar"])
+def test_a_guess_that_something_speaks_for_is_answered(name: str) -> None:
+    country = resolve(nearest_spellings(name)[0]).country
+    assert resolve(name, country=country).country == country
 
 
 def test_text_and_name_are_on_one_scale() -> None:
