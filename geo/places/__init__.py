@@ -11,6 +11,7 @@ from geo.places.geocoder import (
     provinces_of_name,
     resolve,
     resolve_or_none,
+    similar_place,
 )
 from geo.places.geoparsing.geoparser import Mention, find, locate_mentions
 from geo.places.place import Place, label
@@ -31,4 +32,5 @@ __all__ = [
     "provinces_of_name",
     "resolve",
     "resolve_or_none",
+    "similar_place",
 ]

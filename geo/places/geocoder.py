@@ -158,9 +158,16 @@ def nearest_spellings(name: str) -> tuple[str, ...]:
     name = _squeeze(name)
     if not 0 < len(name) <= MAX_NAME_LENGTH:
         return ()
-    likeliest = lookup_fuzzy(name, Context())
+    likeliest = similar_place(name)
     names = ([likeliest.name] if likeliest else []) + fuzzy.nearest_names(strip_generic(name))
     return tuple(dict.fromkeys(names))[: fuzzy.N_NEAREST]
+
+
+def similar_place(name: str) -> Place | None:
+    """The place that a name may be a misspelling of, to be offered: without anything that speaks for it, doubtful."""
+    name = _squeeze(name)
+    likeliest = lookup_fuzzy(name, Context()) if 0 < len(name) <= MAX_NAME_LENGTH else None
+    return likeliest and chances.with_chance("alone", likeliest)
 
 
 def is_place_id(text: str) -> bool:

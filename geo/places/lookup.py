@@ -21,7 +21,7 @@ from geo.places.words.stopwords import ordinary_words
 # Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
 # whole, see docs/decisions/0007.
 MIN_AGREEMENT = 0.8  # in a spelling: nothing less alike is guessed at
-SAME_AGREEMENT = 0.95  # another spelling of the name: 15 of 16 that nothing else spoke for were right, below 91 of 1,824
+SAME_AGREEMENT = 0.95  # another spelling: 15 of 16 that nothing else spoke for were right, below 91 of 1,824
 SURE_AGREEMENT = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
 ELSEWHERE_AGREEMENT = 0.3  # in a place outside the country that was stated for it
 MIN_LENGTH = 5  # letters of a name that is guessed at where the country is not known

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo import places
 from geo.core import actors
@@ -103,11 +104,28 @@ def _read_place(text: str) -> Iterator[SearchReading]:
         return
     is_certain = place.agreement >= MIN_AGREEMENT and _is_name_of(text, place)
     yield SearchReading("place", value_of(text), f"the place {places.label(place)}", is_certain)
+    yield from _read_surroundings(place)
+    for other in map(places.place_from_id, place.alternatives[:2]):
+        yield SearchReading("place", other.place_id, f"the place {places.label(other)}", is_certain=False)
+
+
+def _read_similar_place(text: str) -> Iterator[SearchReading]:
+    """The place whose name a text that means none may misspell, and the surroundings of a town."""
+    place = None if resolve_cached(text) else _similar_place(text)
+    if place is not None and place.precision != "country":
+        yield SearchReading("place", place.place_id, f"the place {places.label(place)}", is_certain=False)
+        yield from _read_surroundings(place)
+
+
+@lru_cache(maxsize=256)
+def _similar_place(text: str) -> Place | None:
+    return None if places.is_place_id(text) else places.similar_place(text)
+
+
+def _read_surroundings(place: Place) -> Iterator[SearchReading]:
     if place.shape is None:
         circle = f"{place.point.x:.5f},{place.point.y:.5f},{NEARBY_KM}"
         yield SearchReading("around", circle, f"within {NEARBY_KM} km of {place.name}", is_certain=False)
-    for other in map(places.place_from_id, place.alternatives[:2]):
-        yield SearchReading("place", other.place_id, f"the place {places.label(other)}", is_certain=False)
 
 
 def _is_name_of(text: str, place: Place) -> bool:
@@ -120,4 +138,9 @@ def _read_text(text: str) -> SearchReading:
 
 
 # In the order in which readings of one name are likely; chosen by judgement: who types a country looks at a map.
-READERS: tuple[Callable[[str], Iterator[SearchReading]], ...] = (_read_country, _read_actor, _read_place)
+READERS: tuple[Callable[[str], Iterator[SearchReading]], ...] = (
+    _read_country,
+    _read_actor,
+    _read_place,
+    _read_similar_place,
+)

@@ -112,8 +112,10 @@ def test_a_misspelling_is_resolved_with_a_confidence() -> None:
     assert "spelt like Quetta" in place.because
 
 
-def test_a_misspelling_without_any_hint_is_doubtful() -> None:
-    assert resolve("Quettta").confidence < resolve("Quettta", country="Pakistan").confidence < 0.5
+def test_a_misspelling_without_any_hint_is_offered_and_doubtful_with_its_country() -> None:
+    assert resolve("Quettta", country="Pakistan").confidence < 0.5
+    with pytest.raises(PlaceNotFound, match=r"Nearest spelling.*Quetta"):
+        resolve("Quettta")
 
 
 def test_an_unknown_name_offers_the_nearest_spellings() -> None:

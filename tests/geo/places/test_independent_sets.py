@@ -11,10 +11,12 @@ from shapely import Point
 
 from geo.core.geodesy import geodesic_km
 from geo.errors import PlaceNotFound
-from geo.places import Place, find, resolve
+from geo.places import Place, find, nearest_spellings, resolve
 
 HERE = Path(__file__).parent
-MIN_NAMES_RIGHT, MIN_PASSAGES_RIGHT, MIN_LEFT_ALONE = 0.96, 0.85, 0.90  # 0.969, 0.865 and 0.921 when last measured
+# 0.960, 0.865 and 0.921 when last measured; ten names more are among what is offered.
+MIN_NAMES_RIGHT, MIN_PASSAGES_RIGHT, MIN_LEFT_ALONE = 0.955, 0.85, 0.90
+MIN_NAMES_OFFERED = 0.965
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -36,19 +38,25 @@ def place_or_none(name: str, **hints: str | None) -> Place | None:
         return None
 
 
+def offers(name: str) -> list[Place]:
+    """The places that are offered for a name that means none."""
+    return [place for spelling in nearest_spellings(name) if (place := place_or_none(spelling)) is not None]
+
+
 def names_in(text: str) -> list[str]:
     return [mention.text for mention in find(text)]
 
 
 def test_names_of_the_region_lead_where_a_reader_would_look() -> None:
     labelled = rows("regional_names_wide.csv")
-    wrong = [
-        row["name"]
-        for row in labelled
-        if not is_right(place_or_none(row["name"], country=row["country"] or None, admin1=row["admin1"] or None), row)
+    answers = [
+        place_or_none(row["name"], country=row["country"] or None, admin1=row["admin1"] or None) for row in labelled
     ]
+    wrong = [(row, place) for row, place in zip(labelled, answers, strict=True) if not is_right(place, row)]
+    offered = [row for row, place in wrong if not place and any(is_right(offer, row) for offer in offers(row["name"]))]
     assert len(labelled) >= 900
-    assert 1 - len(wrong) / len(labelled) >= MIN_NAMES_RIGHT, wrong
+    assert 1 - len(wrong) / len(labelled) >= MIN_NAMES_RIGHT, [row["name"] for row, _ in wrong]
+    assert 1 - (len(wrong) - len(offered)) / len(labelled) >= MIN_NAMES_OFFERED
 
 
 def test_a_passage_decides_what_an_ambiguous_name_means() -> None:

@@ -171,7 +171,12 @@ def test_too_many_queries_are_left_with_a_warning(monkeypatch: pytest.MonkeyPatc
 
 
 def test_after_many_doubtful_names_none_is_taken_for_a_misspelling(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = (("Zahedaan", "", "", "Iran"), ("Qzxvwdx", "", "", ""), ("Quetta", "", "", ""), ("Peshawaar", "", "", ""))
+    names = (
+        ("Zahedaan", "", "", "Iran"),
+        ("Qzxvwdx", "", "", ""),
+        ("Quetta", "", "", ""),
+        ("Malerkotla", "", "", ""),
+    )
     rows = [row for number, row in enumerate(names) for _ in range(len(names) - number)]  # in the order of their rows
     placed = geocode_missing(crosswalk(*rows), ImportOptions())[0].cells["latitude"].notna()
     monkeypatch.setattr(geocoding, "MAX_DOUBTFUL", 2)
