@@ -15,6 +15,7 @@ EVIDENCE = (
     "sole", "ahead", "contested", "alias", "contested alias", "area", "respelling", "spelling", "sound", "rewording",
     "site", "elsewhere", "around", DATA,
 )  # fmt: skip
+CONTESTED = ("contested", "contested alias")
 GUESSES = ("spelling", "sound")  # rather chance than a misspelling where nothing else speaks for the place
 
 

@@ -15,10 +15,10 @@ from geo.places.own_places.clusters import CLUSTER_KM
 from geo.places.own_places.own_places import OwnPlaces
 from geo.places.own_places.own_point import place_of_point
 from geo.places.own_places.own_table import OwnPoint
-from geo.places.place import DATA, Place
+from geo.places.place import CONTESTED, DATA, GUESSES, Place
 
 # A name as it is written in data goes before what is only similar, or only known outside of what was stated.
-WEAKER = ("spelling", "sound", "elsewhere", "site", "around")
+WEAKER = (*GUESSES, "respelling", "elsewhere", "site", "around")
 CLEAR_RATIO = 10  # times as many rows as at any other point: CLEAR_LEAD of the gazetteer, in rows
 MIN_CONTESTING_ROWS = 3  # by judgement: one or two rows may be slips, and do not make a known place doubtful
 MAX_ALTERNATIVES = 20
@@ -53,7 +53,7 @@ def weigh_own_places(name: str, place: Place | None, context: Context, own_place
     agreeing = next((bearer for bearer in bearers if lies_at(place, bearer.place)), None)
     if agreeing is not None:
         return _confirmed(place, agreeing, bearers)
-    if place.evidence == "contested":
+    if place.evidence in CONTESTED:
         namesake = _find_namesake(place, bearers[0].place)
         if namesake is not None:
             return _confirmed(namesake, bearers[0], bearers)
@@ -100,7 +100,7 @@ def _own_place(bearers: Sequence[Bearer], context: Context, guess: Place | None)
 def _confirmed(place: Place, agreeing: Bearer, bearers: Sequence[Bearer]) -> Place:
     """The gazetteer's place, where rows have the name too."""
     others = [bearer for bearer in bearers if bearer is not agreeing and not lies_at(place, bearer.place)]
-    is_bare = place.evidence == "contested"
+    is_bare = place.evidence in CONTESTED
     reason = f"{agreeing.reason} {_verb(agreeing)} it here"
     return replace(
         place,
