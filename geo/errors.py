@@ -14,6 +14,7 @@ FaultlineError
 │   └── EditRefused    a change of an incident cannot be made: its column, what was given, what is accepted
 │       └── ReasonMissing  a change that needs a reason has none
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
+├── RecogniserInvalid  a recogniser of a reader's own cannot be used: which, why, what is accepted
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
 ├── BasemapInvalid     a file of map tiles, or one of its tiles, cannot be used: names file and reason
 ├── FontsMissing       a font of the pictures is gone or damaged: names the file
@@ -138,6 +139,18 @@ class PlacesInvalid(FaultlineError):
     def __init__(self, file: str, reason: str, *, accepted: str = GEONAMES_FILE) -> None:
         self.file = file
         super().__init__(f"{file} cannot be used: {reason}. Accepted: {accepted}.")
+
+
+class RecogniserInvalid(FaultlineError):
+    """A recogniser of a reader's own cannot be used."""
+
+    def __init__(self, recogniser: str, reason: str) -> None:
+        accepted = "spacy:model for a model of spaCy that is installed, or module:object for a Recogniser of yours"
+        super().__init__(f"The recogniser {recogniser} cannot be used: {reason}. Accepted: {accepted}.")
+
+
+class RecogniserWarning(UserWarning):
+    """A registered recogniser has no vote on a text: it failed, or said what cannot be."""
 
 
 class PlaceNotFound(FaultlineError):

@@ -59,6 +59,7 @@ GAZETTEER = Setting(
     "",
     "Folder of your GeoNames files; by default `data/gazetteer/` in a clone, else `gazetteer` in your data folder",
 )
+RECOGNISERS = Setting("RECOGNISERS", "", "What else finds places in texts: `spacy:MODEL`, your `module:object`")
 BASEMAP = Setting(
     "BASEMAP",
     "",
@@ -146,8 +147,8 @@ LOG_LEVEL = Setting(
     "and `info` with `LOG_FORMAT=json`",
 )
 SETTINGS = (
-    INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS, ACCESS_SECRET_FILE,
-    OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE, ROLES_FILE, UPLOAD_MB,
+    INCIDENTS, WORKSPACE, SHARED, GAZETTEER, RECOGNISERS, BASEMAP, EMBED, ADDRESS, PORT, HOSTS, ACCESS,
+    ACCESS_SECRET_FILE, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET_FILE, ROLES_FILE, UPLOAD_MB,
     UPLOADS_MB, REQUESTS_PER_MINUTE, WORKERS, QUERY_SECONDS, QUERY_MEMORY, INDEX_SECONDS, TABLE_CELLS,
     LOG_FORMAT, LOG_LEVEL,
 )  # fmt: skip

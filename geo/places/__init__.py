@@ -14,12 +14,21 @@ from geo.places.geocoder import (
     similar_place,
 )
 from geo.places.geoparsing.geoparser import Mention, find, locate_mentions
+from geo.places.geoparsing.recognisers import (
+    RecognisedSpan,
+    Recogniser,
+    register_recogniser,
+    registered_recognisers,
+    unregister_recogniser,
+)
 from geo.places.place import Place, label
 
 __all__ = [
     "Hints",
     "Mention",
     "Place",
+    "RecognisedSpan",
+    "Recogniser",
     "check_gazetteer",
     "find",
     "is_place_id",
@@ -30,7 +39,10 @@ __all__ = [
     "place_from_id",
     "preload",
     "provinces_of_name",
+    "register_recogniser",
+    "registered_recognisers",
     "resolve",
     "resolve_or_none",
     "similar_place",
+    "unregister_recogniser",
 ]

@@ -22,6 +22,12 @@ from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.evidence import CLEAR_LEAD, TOWN_COUNTRY, TOWN_PROVINCE, Evidence, Tally, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
 from geo.places.geoparsing.publishers import publisher_country
+from geo.places.geoparsing.recognisers import (
+    Recogniser,
+    RegistryState,
+    registered_recognisers,
+    registry_state,
+)
 from geo.places.geoparsing.wordings import place_as_worded
 from geo.places.lookup import to_place
 from geo.places.place import Place
@@ -80,17 +86,28 @@ def locate_mentions(
     return [document.place(by_span[span]) if span in by_span else None for span in mentions]
 
 
-@lru_cache(maxsize=64)
 def parse_document(text: str, publisher: str | None = None) -> "ParsedDocument":
     """Find the mentions of a text and what they mean; cached, since one text is asked about many names."""
-    return ParsedDocument(text, publisher)
+    return _parse_document(text, publisher, registry_state())
+
+
+@lru_cache(maxsize=64)
+def _parse_document(text: str, publisher: str | None, _: RegistryState) -> "ParsedDocument":
+    return ParsedDocument(text, publisher, recognisers=registered_recognisers())
 
 
 class ParsedDocument:
     """A text with its mentions of places, and what each name in it means."""
 
-    def __init__(self, text: str, publisher: str | None, spans: Sequence[tuple[int, int]] | None = None) -> None:
-        document, self._candidates = detect(text) if spans is None else from_spans(text, spans)
+    def __init__(
+        self,
+        text: str,
+        publisher: str | None,
+        spans: Sequence[tuple[int, int]] | None = None,
+        *,
+        recognisers: tuple[Recogniser, ...] = (),
+    ) -> None:
+        document, self._candidates = detect(text, recognisers) if spans is None else from_spans(text, spans)
         self.text = text
         self._publisher_country = publisher_country(publisher)
         self._containers = _find_containers(document, self._candidates)

@@ -1,7 +1,8 @@
 """Find the words of a text that may name a place."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from geo.core import actors
@@ -18,6 +19,8 @@ from geo.places.geoparsing.initials import (
     is_press_abbreviation,
     is_something_else,
 )
+from geo.places.geoparsing.recogniser_votes import Votes, collect_votes, score_of_votes, voted_places
+from geo.places.geoparsing.recognisers import Recogniser
 from geo.places.geoparsing.script_names import find_script_name
 from geo.places.geoparsing.scripts import Script, script_of
 from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name, tokenize
@@ -71,10 +74,38 @@ class CandidateMention:
         return min(prior(self.entries[0]), MAX_PRIOR) + self.context_score
 
 
-def detect(text: str) -> tuple[Document, list[CandidateMention]]:
-    """The words that may name a place: from the left, the longest first, none overlapping."""
+def detect(text: str, recognisers: Sequence[Recogniser] = ()) -> tuple[Document, list[CandidateMention]]:
+    """The words that may name a place: from the left, the longest first, none overlapping.
+
+    Recognisers raise and lower their scores, and say of further words that they name a place.
+    """
     document = analyze_document(text)
-    return document, list(_detect(document))
+    candidates, votes = list(_detect(document)), collect_votes(text, recognisers)
+    return document, _with_votes(document, candidates, votes) if votes else candidates
+
+
+def _with_votes(document: Document, candidates: list[CandidateMention], votes: Votes) -> list[CandidateMention]:
+    """The candidates with the votes on them, and with the known names that only a recogniser takes for places.
+
+    Such a name replaces the candidates that it contains: “Lake” in “Lake Chad Basin”.
+    """
+    starts = [candidate.start for candidate in candidates]
+    others: list[CandidateMention] = []
+    replaced: set[int] = set()
+    for start, end in voted_places(votes):
+        first, stop = bisect_left(starts, start), bisect_left(starts, end)
+        is_cut = (first and candidates[first - 1].end > start) or (stop > first and candidates[stop - 1].end > end)
+        is_known = stop - first == 1 and (candidates[first].start, candidates[first].end) == (start, end)
+        overlaps_other = bool(others) and others[-1].end > start
+        added = None if is_cut or is_known or overlaps_other else _from_span(document, start, end)
+        if added is not None:
+            others.append(added)
+            replaced.update(range(first, stop))
+    both = [*(candidate for number, candidate in enumerate(candidates) if number not in replaced), *others]
+    return [
+        replace(item, context_score=item.context_score + score_of_votes(votes, item.start, item.end))
+        for item in sorted(both, key=lambda item: item.start)
+    ]
 
 
 def from_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Document, list[CandidateMention]]:
@@ -94,10 +125,11 @@ def _from_span(document: Document, start: int, end: int) -> CandidateMention | N
     entries = entries or gazetteer.candidates(town)
     if not entries:
         return None
-    numbers = [number for number, token in enumerate(document.tokens) if start <= token.start < end] or [0]
+    first = bisect_left(document.tokens, start, key=lambda token: token.start)
+    stop = bisect_left(document.tokens, end, key=lambda token: token.start)
     return CandidateMention(
-        first=numbers[0],
-        stop=numbers[-1] + 1,
+        first=first if stop > first else 0,
+        stop=stop if stop > first else 1,
         start=start,
         end=end,
         text=text,
