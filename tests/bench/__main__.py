@@ -6,6 +6,7 @@ from tests.bench import (
     basemap,
     brush,
     bundle,
+    chances,
     engines,
     first_view,
     formats,
@@ -28,9 +29,9 @@ from tests.bench import (
 from tests.bench.figures import Figure
 
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
-    names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
-    transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, bundle.lines,
-    handover.lines, formats.lines, reading.lines, saved.lines, engines.lines, run_cost.lines, load.lines,
+    names.figures, toponyms.lines, chances.lines, first_view.figures, basemap.figures, layout_shift.figures,
+    reruns.lines, transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines,
+    bundle.lines, handover.lines, formats.lines, reading.lines, saved.lines, engines.lines, run_cost.lines, load.lines,
 )  # fmt: skip
 
 for report in REPORTS:
