@@ -15,7 +15,7 @@ answers = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_si
 
 @given(answers)
 def test_bins_hold_every_answer_once_and_differ_by_one_at_most(pairs: list[tuple[float, bool]]) -> None:
-    bins = split_by_chance(*zip(*pairs, strict=True))
+    bins = split_by_chance([chance for chance, _ in pairs], [is_right for _, is_right in pairs])
     counts = [count for *_, count in bins]
     assert sum(counts) == len(pairs)
     assert max(counts) - min(counts) <= 1
