@@ -1,8 +1,9 @@
 """What is mentioned with a name, and how much it speaks for each place of that name."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from geo.core import geodesy
 from geo.places import country_names
@@ -10,19 +11,19 @@ from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import cut_name
+from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.stated_areas import StatedArea, province_like, touches_country
 
-# All in the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. Chosen by
-# judgement and revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see
-# docs/decisions/0007.
-STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0  # for this very name: more than any namesake elsewhere weighs
+# In the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. What was
+# stated for this very name is more than any namesake elsewhere weighs; all else has its weight from
+# data/namesake_weights.csv.
+STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0
+STATED_PROVINCE = 10.0  # from here a province was stated, or stands behind the name: “Peru, Indiana”
 STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
-BESIDE_COUNTRY, BESIDE_PROVINCE, BESIDE_TOWN = 3.0, 4.0, 2.0  # mentioned with it
-COUNTRY_OF_BESIDE = {"country": BESIDE_COUNTRY, "province": BESIDE_TOWN}  # what they add to all of their country
-COUNTRY_OF_TOWN_BESIDE = BESIDE_TOWN / 2
-NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance
+NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by judgement
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
-MAX_NEARNESS = 3.0  # what all towns near it add together
+MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
+DISTRICT_KM = 25.0  # two towns of one district are hardly farther apart: the radius of one without an outline
 AREAS_STATED = ("province", "division", "region")  # kinds that a column of provinces means
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
@@ -32,21 +33,34 @@ SAME_SPOT_KM = 25.0  # within which a place counts as right
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
 
+class Around(Enum):
+    """What a point is to a name: a town that the text clearly means or not, the one that it opens with, the
+    publisher's, or one that was stated as the name's country or province.
+    """
+
+    CLEAR, UNCLEAR, OPENING, HOME, STATED = range(5)
+
+
 @dataclass(frozen=True)
 class Context:
-    """What each country and each province adds to a place in it, and each point to the places near it.
+    """What each country and each province adds to a place in it, and the points that add to places near them.
 
     Keys of `admin1s` are (country, admin1); `stated_country` is the country that was stated for this very name,
     `stated_areas` are the areas that were stated as its province and are none of our provinces, and `is_exact` says
-    that the name is no misspelling.
+    that the name is no misspelling. Of the choice among the bearers of a name, see `among`: `owners` are the countries
+    of those that usually bear it, `provinces` those that are provinces, `is_country` says that one is a country.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
     admin1s: dict[tuple[str, str], float] = field(default_factory=dict)
-    points: tuple[tuple[Entry, float], ...] = ()
+    points: tuple[tuple[Entry, Around], ...] = ()
     stated_country: str = ""
     stated_areas: tuple[StatedArea, ...] = ()
     is_exact: bool = False
+    weights: NamesakeWeights = field(default_factory=namesake_weights)
+    owners: frozenset[str] = frozenset()
+    provinces: tuple[tuple[str, str], ...] = ()
+    is_country: bool = False
 
     @property
     def stated_provinces(self) -> list[tuple[str, str]]:
@@ -58,9 +72,21 @@ class Context:
         """Whether a province was stated for this very name that is known."""
         return bool(self.stated_areas or self.stated_provinces)
 
+    def among(self, bearers: Sequence[Entry]) -> "Context":
+        """This context for a choice among these bearers of a name."""
+        if len(bearers) == 1:
+            return self
+        owners = [entry for entry in bearers if entry.is_preferred_name]
+        return replace(
+            self,
+            owners=frozenset(entry.country for entry in owners),
+            provinces=tuple((entry.country, entry.admin1) for entry in owners if entry.kind == "province"),
+            is_country=any(entry.kind == "country" for entry in owners),
+        )
+
     def evidence(self, entry: Entry) -> list[tuple[float, str]]:
         """What speaks for a place, strongest first: how much, and the name of the place that it comes from."""
-        evidence = [self._country_evidence(entry), self._admin1_evidence(entry), *self._near(entry)]
+        evidence = [self._country_evidence(entry), self._admin1_evidence(entry), *self._reasons_near(entry)]
         return sorted((item for item in evidence if item[0] > 0), reverse=True)
 
     def score(self, entry: Entry) -> float:
@@ -69,10 +95,31 @@ class Context:
         if self.stated_country and not entry.country and touches_country(entry.place_id, self.stated_country):
             return prior(entry) + STATED_COUNTRY  # a sea or a region that crosses its borders
         if entry.kind == "country":
-            return prior(entry) + (by_country if self.stated_country else 0.0)
-        by_admin1 = self._admin1_evidence(entry)[0]
-        nearness = min(sum(added for added, _ in self._near(entry)), MAX_NEARNESS)
-        return prior(entry) + by_country + by_admin1 + nearness
+            of_two = self.weights.country_kind + by_country if self.provinces else 0.0  # Georgia
+            return prior(entry) + (by_country if self.stated_country else of_two)
+        by_admin1, nearness = self._admin1_evidence(entry)[0], self._nearness(entry)
+        if by_admin1 < STATED_PROVINCE and self._is_outshone(entry):
+            by_admin1, nearness = 0.0, 0.0
+        return prior(entry) + self._kind_weight(entry) + by_country + by_admin1 + nearness
+
+    def _kind_weight(self, entry: Entry) -> float:
+        if entry.kind == "province":
+            return self.weights.province_kind
+        if entry.kind != "town":
+            return 0.0
+        is_shaded = any(country == entry.country and admin1 != entry.admin1 for country, admin1 in self.provinces)
+        alias = 0.0 if entry.is_preferred_name else self.weights.alias
+        return alias + (self.weights.shaded if is_shaded else 0.0)
+
+    def _is_outshone(self, entry: Entry) -> bool:
+        """Whether what is around says nothing of a place, since the name is rather another one's.
+
+        A country does not lose its name to a hamlet whose neighbours are mentioned, and no place of a country that
+        usually bears a name loses it to one there that some call so too.
+        """
+        if self.is_country and entry.kind != "province":
+            return True
+        return not entry.is_preferred_name and entry.country in self.owners
 
     def with_document(self, document: "Context") -> "Context":
         """This context and that of the text around; where both speak of an area, this one counts."""
@@ -82,6 +129,8 @@ class Context:
             self.points + document.points,
             self.stated_country,
             self.stated_areas,
+            self.is_exact,
+            self.weights,
         )
 
     def _admin1_evidence(self, entry: Entry) -> tuple[float, str]:
@@ -99,19 +148,51 @@ class Context:
             return country
         return max(country, (self.countries.get(entry.geonames_country, 0.0), entry.geonames_country))
 
-    def _near(self, entry: Entry) -> list[tuple[float, str]]:
+    def _nearness(self, entry: Entry) -> float:
+        """What the points around add to a place."""
+        sums = [0.0] * len(Around)
+        nearest_km = math.inf
+        for _, role, distance_km in self._points_near(entry):
+            sums[role.value] += math.exp(-distance_km / NEARNESS_KM)
+            if distance_km < nearest_km and role in (Around.CLEAR, Around.UNCLEAR):
+                nearest_km = distance_km
+        clear, unclear, opening, home, stated = sums
+        weights = self.weights
+        return (
+            weights.near_clear * min(clear, MAX_TOWNS_NEAR)
+            + weights.near_unclear * min(unclear, MAX_TOWNS_NEAR)
+            + weights.opening * opening
+            + weights.home * home
+            + STATED_TOWN * stated
+            + weights.district * (nearest_km <= DISTRICT_KM)
+        )
+
+    def _reasons_near(self, entry: Entry) -> Iterator[tuple[float, str]]:
+        """How much each point adds to a place, and its name."""
+        by_role = {
+            Around.CLEAR: self.weights.near_clear,
+            Around.UNCLEAR: self.weights.near_unclear,
+            Around.OPENING: self.weights.opening,
+            Around.HOME: self.weights.home,
+            Around.STATED: STATED_TOWN,
+        }
+        for point, role, distance_km in self._points_near(entry):
+            yield by_role[role] * math.exp(-distance_km / NEARNESS_KM), point.name
+
+    def _points_near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
+        """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
         if entry.kind in ("country", "continent"):
-            return []
-        return [
-            (strength * math.exp(-_distance_km(entry, point) / NEARNESS_KM), point.name)
-            for point, strength in self.points
-            if abs(point.latitude - entry.latitude) < MAX_LATITUDE_DEGREES and point.place_id != entry.place_id
-        ]
+            return
+        for point, role in self.points:
+            is_other = role is Around.HOME or point.place_id != entry.place_id
+            if is_other and abs(point.latitude - entry.latitude) < MAX_LATITUDE_DEGREES:
+                yield point, role, _distance_km(entry, point)
 
 
 def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
     """The entries, the likeliest in this context first."""
-    return sorted(entries, key=context.score, reverse=True)
+    bearers = tuple(entries)
+    return sorted(bearers, key=context.among(bearers).score, reverse=True)
 
 
 def explain(entry: Entry, n_namesakes: int, context: Context) -> str:
@@ -127,7 +208,8 @@ def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
     if ranked[0].kind in LARGE_KINDS:
         return "area"
     rivals = [entry for entry in ranked[1:] if not _is_the_same_spot(entry, ranked[0])]
-    lead = context.score(ranked[0]) - context.score(rivals[0]) if rivals else math.inf
+    among = context.among(ranked)
+    lead = among.score(ranked[0]) - among.score(rivals[0]) if rivals else math.inf
     if not ranked[0].is_preferred_name:
         return "alias" if lead >= CLEAR_LEAD_OF_ALIAS else "contested alias"
     if not rivals:
@@ -159,15 +241,17 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     stated = [] if areas else [*_namesakes(admin1)]
     stated += [] if stated_country else [*_namesakes(country)]
     others = [entry for name in co_occurring_names for entry in _namesakes(cut_name(name))[:1]]
-    countries = {entry.country: COUNTRY_OF_BESIDE.get(entry.kind, COUNTRY_OF_TOWN_BESIDE) for entry in reversed(others)}
-    admin1s = {(entry.country, entry.admin1): BESIDE_PROVINCE for entry in others if entry.kind == "province"}
+    weights = namesake_weights()
+    by_kind = {"country": weights.country, "province": weights.country}
+    countries = {entry.country: by_kind.get(entry.kind, weights.town_country) for entry in reversed(others)}
+    admin1s = {(entry.country, entry.admin1): weights.province for entry in others if entry.kind == "province"}
     admin1s |= {
         (entry.country, entry.admin1): STATED_ADMIN1
         for entry in (*areas, *stated)
         if entry.kind == "province" and stated_country in ("", entry.country)
     }
-    points = [(entry, BESIDE_TOWN) for entry in others if entry.kind not in COUNTRY_OF_BESIDE]
-    points += [(entry, STATED_TOWN) for entry in stated if entry.kind not in COUNTRY_OF_BESIDE]
+    points = [(entry, Around.CLEAR) for entry in others if entry.kind not in by_kind]
+    points += [(entry, Around.STATED) for entry in stated if entry.kind not in by_kind]
     if stated_country:
         countries |= {stated_country: STATED_COUNTRY}
     others_stated = (entry for entry in areas if entry.kind != "province")

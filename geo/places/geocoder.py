@@ -110,9 +110,9 @@ def _resolve_in_text(name: str, hints: Hints) -> Place | None:
     if stated.stated_country or stated.is_province_stated or stated.points:
         return _resolve_with(name, hints, _context(hints).with_document(document.context()))
     mentioned = document.place_by_name(normalize_name(name))
-    if mentioned is not None:
+    if mentioned is not None and is_about(document, name, mentioned):
         return mentioned
-    by_text = _resolve_with(name, hints, stated.with_document(document.context()))
+    by_text = mentioned or _resolve_with(name, hints, stated.with_document(document.context()))
     if by_text is not None and is_about(document, name, by_text):
         return by_text
     return place_around(document, name) or by_text or _resolve_with(name, hints, _context(hints))

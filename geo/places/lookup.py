@@ -16,6 +16,7 @@ from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
 from geo.places.province_changes import lies_in_or_near, province_outline
 from geo.places.stated_areas import touches_country
+from geo.places.words.facility_words import facility_words
 from geo.places.words.stopwords import ordinary_words
 
 # Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
@@ -26,6 +27,7 @@ SURE_AGREEMENT = 0.85  # from here a spelling inside the stated country is likel
 ELSEWHERE_AGREEMENT = 0.3  # in a place outside the country that was stated for it
 MIN_LENGTH = 5  # letters of a name that is guessed at where the country is not known
 MAX_ALTERNATIVES = 20
+MIN_ALIAS_WEIGHT = 5.0  # of a town of 100,000, which may be called by another name without its country
 BROKEN_NAME = re.compile(r"[,(]")  # a name with its parts in another order: “Moldova, Republic of”
 # In the units of Entry.weight, of the same origin.
 MAX_FUZZY_WEIGHT = 7.0  # a country is not likelier misspelt than a city of ten million
@@ -89,7 +91,7 @@ def lookup_fuzzy(name: str, context: Context) -> Place | None:
     if context.is_exact:
         return None
     form = strip_generic(name)
-    if name in ordinary_words() or (len(form) < MIN_LENGTH and not context.stated_country):
+    if name in ordinary_words() or (not context.stated_country and (len(form) < MIN_LENGTH or _is_region_name(name))):
         return None
     suggestions = sorted(_suggestions(form, context), key=lambda suggestion: suggestion[0], reverse=True)
     if not suggestions:
@@ -109,6 +111,21 @@ def _kind_of_likeness(form: str, entry: Entry, agreement: float) -> str:
     return "sound" if fuzzy.sounds_like_name_of(form, entry.place_id) else "spelling"
 
 
+def _is_region_name(name: str) -> bool:
+    """Whether a name is what people call a region: “Bay Area” is no misspelling of Bavaria."""
+    return any(word in facility_words().regions for word in name.lower().split())
+
+
+def lookup_origin(name: str, context: Context) -> Place | None:
+    """The place that a wording starts from: not one that only bears the name as an alias, “Deep” in “Deep South”."""
+    place = lookup_exact(name, context)
+    if place is None or place.kind != "town" or place.is_supported or context.stated_country:
+        return place
+    own = next((entry for entry in gazetteer.candidates(name) if entry.place_id == place.place_id), None)
+    is_small_alias = own is not None and not own.is_preferred_name and own.weight < MIN_ALIAS_WEIGHT
+    return None if is_small_alias else place
+
+
 def _suggestions(form: str, context: Context) -> Iterator[tuple[float, float, Entry]]:
     """Score, agreement and entry of the places whose name is similar, inside the stated country and province."""
     for similar, confidence in fuzzy.suggest(form):
@@ -124,10 +141,11 @@ def _suggestions(form: str, context: Context) -> Iterator[tuple[float, float, En
 def rank(name: str, entries: Sequence[Entry], context: Context) -> list[Entry]:
     """The bearers of a name, the likeliest first; those of the kind that the name states before others."""
     stated_kinds = {kind for kind, pattern in KINDS.items() if pattern.search(name)}
+    among = context.among(entries)
 
     def score(entry: Entry) -> float:
         bonus = STATED_KIND_WEIGHT if entry.is_preferred_name else STATED_KIND_WEIGHT / 2
-        return context.score(entry) + (bonus if entry.kind in stated_kinds else 0.0)
+        return among.score(entry) + (bonus if entry.kind in stated_kinds else 0.0)
 
     return sorted(entries, key=score, reverse=True)
 

@@ -8,7 +8,7 @@ from geo.places import disambiguation
 from geo.places.derived_shapes import BEARINGS, derive_place, derive_with_reason, parse_direction
 from geo.places.disambiguation import Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
-from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy
+from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy, lookup_origin
 from geo.places.place import Place
 from geo.places.relative_borders import BORDER_PARSERS
 from geo.places.sides import parse_side, part_of_area
@@ -139,7 +139,7 @@ def surroundings_of(place: Place) -> Place:
 
 
 def _lookup(name: str, context: Context) -> Place | None:
-    return lookup_exact(name, context) or lookup_fuzzy(name, context)
+    return lookup_origin(name, context) or lookup_fuzzy(name, context)
 
 
 def _parse_offset(name: str, context: Context) -> Place | None:

@@ -7,7 +7,7 @@ import shapely
 from geo.places.derived_shapes import CENTRE, derive_with_reason, parse_direction
 from geo.places.disambiguation import Context
 from geo.places.gazetteer.name_normalization import normalize_name, phonetic_key, strip_generic
-from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy
+from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy, lookup_origin
 from geo.places.place import Place
 from geo.places.province_changes import NEAR_DEGREES
 
@@ -49,7 +49,7 @@ def parse_side(name: str, context: Context) -> Place | None:
 
 def find_area(name: str, context: Context) -> Place | None:
     """The area of a name: the province that is called like its seat, unless the name says the town."""
-    place = lookup_exact(name, context)
+    place = lookup_origin(name, context)
     if KINDS["town"].search(name) or (place is not None and place.shape is not None):
         return place
     province = lookup_exact(name if KINDS["province"].search(name) else f"{name} province", context)

@@ -7,21 +7,20 @@ otherwise.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from geo.places import chances, disambiguation
-from geo.places.disambiguation import Context
+from geo.places.disambiguation import Around, Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.aliases import is_clear_alias
 from geo.places.geoparsing.document import Document
-from geo.places.geoparsing.evidence import CLEAR_LEAD, TOWN_COUNTRY, TOWN_PROVINCE, Evidence, Tally, province_of
+from geo.places.geoparsing.evidence import CLEAR_LEAD, Evidence, Tally, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
-from geo.places.geoparsing.publishers import publisher_country
+from geo.places.geoparsing.publishers import PublisherHome, publisher_home
 from geo.places.geoparsing.recognisers import (
     Recogniser,
     RegistryState,
@@ -30,19 +29,20 @@ from geo.places.geoparsing.recognisers import (
 )
 from geo.places.geoparsing.wordings import place_as_worded
 from geo.places.lookup import to_place
+from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.place import Place
 from geo.places.relative import surroundings_of
 
 # All in the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
 # tests/geo/places measure the whole, see docs/decisions/0007.
 CONTAINER_WEIGHT = 10.0  # what “, Texas” adds to the Paris in it: more than any namesake weighs
-CLEAR_TOWN, UNCLEAR_TOWN = 1.2, 0.5  # what a town adds to others near it, depending on its lead over its namesakes
 FOREIGN_ALIAS = -2.5  # “Nawa” is some language's name of Naha in Japan: not in a text that names no place there
 CLEAR_SUPPORT = 1.0  # unless towns near it do
 MAX_SUPPORT = 2.0  # what the text at most adds to the weight of a small place
 # Another mention that is accepted with this lead carries a name, unless its own context speaks strongly against it.
 REPEATED_LEAD, MIN_REPEATED_CONTEXT = 0.5, -2.5
 MAX_TOWNS = 40  # that each name is compared with, the clearest first; bounds the time that a long text takes
+MAX_OPENING = 200  # characters of a text in which what it opens with is where it was written
 ROUNDS = 2  # in which towns support each other
 UNDIVIDED_KINDS = ("continent", "sea")  # “southern Europe” is no two fifths of a shape
 LARGE_AREA_KINDS = ("country", "province", "continent")
@@ -109,10 +109,11 @@ class ParsedDocument:
     ) -> None:
         document, self._candidates = detect(text, recognisers) if spans is None else from_spans(text, spans)
         self.text = text
-        self._publisher_country = publisher_country(publisher)
+        self._publisher = publisher
+        self._home = PublisherHome()
         self._containers = _find_containers(document, self._candidates)
         self._evidence = Evidence()
-        self._towns: tuple[tuple[Entry, float], ...] = ()
+        self._towns: tuple[tuple[Entry, Around], ...] = ()
         self._contexts: dict[tuple[str, str], Context] = {}
         self._rankings: dict[tuple[str, str], list[Entry]] = {}
         self._resolve([item for item in self._candidates if item.score >= ACCEPTED_SCORE or item.is_demonym])
@@ -149,9 +150,13 @@ class ParsedDocument:
         """
         key = (form, container.place_id if container else "")
         if key not in self._contexts:
-            context = replace(self._evidence.context(form, self._publisher_country), points=self._towns)
-            self._contexts[key] = context if container is None else _with_container(context, container)
+            self._contexts[key] = self.weigh(form, container, namesake_weights())
         return self._contexts[key]
+
+    def weigh(self, form: str, container: Entry | None, weights: NamesakeWeights) -> Context:
+        """The same with other weights, as whoever fits them needs it."""
+        context = replace(self._evidence.context(form, self._home, weights), points=self._towns)
+        return context if container is None else _with_container(context, container)
 
     def _accepted(self) -> list[CandidateMention]:
         """The candidates that are places: by their score and the text's support, or by another mention of the name."""
@@ -170,54 +175,68 @@ class ParsedDocument:
         likeliest, context = self._ranked_entries(candidate)[0], self._context(candidate)
         is_alias = likeliest.kind == "town" and not likeliest.is_preferred_name
         is_clear = not is_alias or not candidate.is_latin or is_clear_alias(candidate.form, candidate.entries)
-        support = context.score(likeliest) - prior(candidate.entries[0])
+        support = context.among(candidate.entries).score(likeliest) - prior(candidate.entries[0])
         if not is_clear and support < CLEAR_SUPPORT and not context.countries.get(likeliest.country):
             return FOREIGN_ALIAS
         return max(0.0, min(support, MAX_SUPPORT))
 
     def _resolve(self, mentions: Sequence[CandidateMention]) -> None:
         """Count the evidence of these mentions, and let their towns support each other."""
-        self._evidence, self._towns = Evidence.from_mentions(mentions), ()
+        self._evidence, self._towns, self._home = Evidence.from_mentions(mentions), (), PublisherHome()
         for _ in range(ROUNDS):
             self._contexts, self._rankings = {}, {}
             self._support_by_towns(mentions)
+            self._find_home()
         self._contexts, self._rankings = {}, {}
 
     def _support_by_towns(self, mentions: Sequence[CandidateMention]) -> None:
         """Rank the entries of every mention, then make its towns evidence for what is near them or in their area."""
-        weights: dict[Entry, float] = {}
+        roles: dict[Entry, Around] = {}
         clear: list[tuple[str, Entry]] = []
         for mention in mentions:
             town = self._ranked_entries(mention)[0]
-            if town.kind in LARGE_AREA_KINDS or mention.is_demonym or town in weights:
+            if town.kind in LARGE_AREA_KINDS or mention.is_demonym or town in roles:
                 continue
             is_clear = self._is_clear(mention)
-            weights[town] = CLEAR_TOWN if is_clear else UNCLEAR_TOWN
+            roles[town] = Around.CLEAR if is_clear else Around.UNCLEAR
             if is_clear and town.admin1:
                 clear.append((mention.form, town))
-        self._towns = tuple(Counter(weights).most_common(MAX_TOWNS))
+        self._towns = tuple(sorted(roles.items(), key=lambda item: item[1].value)[:MAX_TOWNS])
         self._evidence = replace(
             self._evidence,
-            town_countries=Tally(TOWN_COUNTRY, ((form, town.country) for form, town in clear)),
-            town_provinces=Tally(TOWN_PROVINCE, ((form, province_of(town)) for form, town in clear)),
+            town_countries=Tally(((form, town.country) for form, town in clear)),
+            town_provinces=Tally(((form, province_of(town)) for form, town in clear)),
         )
+
+    def _find_home(self) -> None:
+        """Where the publisher is at home, in the light of the text, and the place that the text opens with."""
+        self._home = publisher_home(self._publisher, self.context())
+        opening = next((mention for mention in self._candidates if mention.score >= ACCEPTED_SCORE), None)
+        if opening is not None and opening.start < MAX_OPENING and not opening.is_demonym:
+            place = self._ranked_entries(opening)[0]
+            if place.kind == "town":
+                self._towns += ((place, Around.OPENING),)
+        if self._home.town is not None:
+            self._towns += ((self._home.town, Around.HOME),)
+        self._contexts, self._rankings = {}, {}
 
     def _is_clear(self, mention: CandidateMention) -> bool:
         entries, context = self._ranked_entries(mention), self._context(mention)
-        return len(entries) == 1 or context.score(entries[0]) - context.score(entries[1]) >= CLEAR_LEAD
+        among = context.among(entries)
+        return len(entries) == 1 or among.score(entries[0]) - among.score(entries[1]) >= CLEAR_LEAD
 
     def _ranked_entries(self, mention: CandidateMention) -> list[Entry]:
         """The bearers of a mention's name, the likeliest first; worked out once for a name and its container."""
-        container = self._container(mention)
+        container = self.container_of(mention)
         key = (mention.form, container.place_id if container else "")
         if key not in self._rankings:
             self._rankings[key] = disambiguation.rank_by_context(mention.entries, self._context(mention))
         return self._rankings[key]
 
     def _context(self, mention: CandidateMention) -> Context:
-        return self.context(mention.form, self._container(mention))
+        return self.context(mention.form, self.container_of(mention))
 
-    def _container(self, mention: CandidateMention) -> Entry | None:
+    def container_of(self, mention: CandidateMention) -> Entry | None:
         """The province or country behind this mention, or behind another one of the same name."""
         return self._containers.get(mention.start) or self._containers.get(mention.form)
 

@@ -5,7 +5,6 @@
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,7 +15,7 @@ from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.geoparser import ParsedDocument
 from geo.places.place import GUESSES, Place
 from geo.places.words.facility_words import facility_words
-from geo.places.words.stopwords import ordinary_words
+from geo.places.words.stopwords import ordinary_words, stopwords
 
 # Measured on 583 towns and sites of TR-News, each taken for unknown: 44 of 100 lie within 161 km of the place that is
 # chosen so, 38 of 100 if provinces and countries count half and a third.
@@ -27,13 +26,19 @@ OTHER_SHARE = 0.05  # of a country or a region
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 MIN_KNOWN_WEIGHT = 5.0  # a town of 100,000, which a name may contain that is not mentioned elsewhere; by judgement
 EVIDENCE = "around"
+MAX_INITIALS = 3  # letters
+JOINTS = (" in ", ", ", " at ", " (", " of ")
+POINT_PRECISIONS = ("exact", "near", "admin2")
 AROUND_AGREEMENT = 0.4  # the name itself agrees with nothing; by judgement
 Anchor = tuple[int, int, Place]  # start and end in the text
 
 
 def place_around(document: ParsedDocument, name: str) -> Place | None:
-    """The surroundings of the place that an unknown name contains, or that the text mentions around it."""
-    anchors = list(_anchors(document, normalize_name(name)))
+    """The surroundings of the place that stands behind an unknown name, that it contains, or that the text mentions."""
+    anchors = _anchors(document, name)
+    behind = _place_behind(document.text, name, anchors)
+    if behind is not None:
+        return _answer(behind, f"it is not known; the text says that it is in {behind.name}")
     by_form = {normalize_name(document.text[start:end]): place for start, end, place in anchors}
     contained = _contained_place(name, by_form)
     if contained is not None:
@@ -44,29 +49,61 @@ def place_around(document: ParsedDocument, name: str) -> Place | None:
     return _answer(nearest, f"it is not known; the text mentions {nearest.name} around it")
 
 
-def _is_town_in(place: Place, area: Place) -> bool:
-    """Whether a place is a town of an area: “Stade de France” of a text on Paris is in Paris."""
-    is_inside = place.country == area.country and area.admin1 in (None, place.admin1)
-    return place.shape is None and area.shape is not None and is_inside
-
-
 def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
     """Whether a text speaks for a place that a name of it led to, or for none that is likelier meant."""
     if place.evidence in GUESSES:
         return place.is_supported
-    if place.evidence == "site" or facility_words().all.intersection(name.lower().split()):
-        return place.is_supported or _is_mentioned(document, place.place_id.removeprefix("near:"))
-    return place.kind != "town" or place.is_supported or not _is_alias(name, place)
+    is_street = " " in name and name.lower().split()[-1].rstrip(".") in facility_words().streets
+    if place.evidence == "site" or is_street:
+        return _is_site_of(document, name, place, is_street=is_street)
+    if place.kind != "town":
+        return True
+    if len(name) <= MAX_INITIALS and name.isupper():
+        return False  # “EU”, “OAS”
+    entry = next((entry for entry in gazetteer.candidates(name) if entry.place_id == place.place_id), None)
+    if entry is None or entry.weight >= MIN_KNOWN_WEIGHT:
+        return True
+    return not _has_article(document.text, name) and (place.is_supported or entry.is_preferred_name)
 
 
-def _is_alias(name: str, place: Place) -> bool:
-    """Whether a place usually bears another name: “Hall” is some language's name of Schwäbisch Hall."""
-    own = next((entry for entry in gazetteer.candidates(name) if entry.place_id == place.place_id), None)
-    return own is not None and not own.is_preferred_name
+def _is_site_of(document: ParsedDocument, name: str, place: Place, *, is_street: bool) -> bool:
+    """Whether a site is in the town in its name: the text mentions that one too, or names its country and no other."""
+    anchors = _anchors(document, name)
+    origin_id = place.place_id.removeprefix("near:")
+    if any(anchor.place_id == origin_id for _, _, anchor in anchors):
+        return True
+    if is_street or _has_article(document.text, name) or _place_behind(document.text, name, anchors) is not None:
+        return False
+    return all(anchor.country in (None, place.country) for _, _, anchor in anchors)
 
 
-def _is_mentioned(document: ParsedDocument, place_id: str) -> bool:
-    return any(place.place_id == place_id for _, _, place in _placed_mentions(document))
+def _place_behind(text: str, name: str, anchors: list[Anchor]) -> Place | None:
+    """The town that stands behind a name: “Washington University in St. Louis”."""
+    stop = text.find(name) + len(name)
+    if stop < len(name):
+        return None
+    behind = (place for start, _, place in anchors if start >= stop and text[stop:start] in JOINTS)
+    return next((place for place in behind if place.precision in POINT_PRECISIONS), None)
+
+
+def _has_article(text: str, name: str) -> bool:
+    """Whether a name is a river's, a ship's or a club's rather than a town's: “on the Thames.”, “the Hawks won”."""
+    if name.lower().startswith("the "):
+        return False
+    found = list(re.finditer(rf"(?P<the>\b[Tt]he )?\b{re.escape(name)}\b(?P<behind>\W*\w*)", text))
+    return bool(found) and all(match["the"] and _ends_name(match["behind"]) for match in found)
+
+
+def _ends_name(behind: str) -> bool:
+    """Whether what stands behind a name is no noun that the name may belong to: “the Quetta police”."""
+    word = behind.strip().lower()
+    return not behind.startswith(" ") or word in stopwords().function_words
+
+
+def _is_town_in(place: Place, area: Place) -> bool:
+    """Whether a place is a town of an area: “Stade de France” of a text on Paris is in Paris."""
+    is_inside = place.country == area.country and area.admin1 in (None, place.admin1)
+    return place.shape is None and area.shape is not None and is_inside
 
 
 @lru_cache(maxsize=16)
@@ -76,11 +113,17 @@ def _placed_mentions(document: ParsedDocument) -> tuple[Anchor, ...]:
     return tuple((mention.start, mention.end, place) for mention, place in placed if place is not None)
 
 
-def _anchors(document: ParsedDocument, form: str) -> Iterator[Anchor]:
-    """The places that the text mentions, without the name itself."""
-    for start, end, place in _placed_mentions(document):
-        if normalize_name(document.text[start:end]) != form and place.precision != "sea_air":
-            yield start, end, place
+def _anchors(document: ParsedDocument, name: str) -> list[Anchor]:
+    """The places that the text mentions, without the name itself and what stands in it."""
+    form = normalize_name(name)
+    own = [match.span() for match in re.finditer(re.escape(name), document.text)]
+    return [
+        (start, end, place)
+        for start, end, place in _placed_mentions(document)
+        if place.precision != "sea_air"
+        and normalize_name(document.text[start:end]) != form
+        and not any(first <= start and end <= stop for first, stop in own)
+    ]
 
 
 def _contained_place(name: str, mentioned: dict[str, Place]) -> Place | None:

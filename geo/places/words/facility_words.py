@@ -15,16 +15,18 @@ class FacilityWords:
     waters      “Peace River”: longer than any town beside it
     buildings   “Robinson College”: often called after a person
     teams       “Boston Celtics”: who plays, and not where
+    regions     “Bay Area”, “Gulf Coast”: what people call a region, and no misspelling
     """
 
     streets: frozenset[str]
     waters: frozenset[str]
     buildings: frozenset[str]
     teams: frozenset[str]
+    regions: frozenset[str]
 
     @property
     def all(self) -> frozenset[str]:
-        """The words of every kind."""
+        """The words of what lies in a town or beside it."""
         return self.streets | self.waters | self.buildings | self.teams
 
 
