@@ -232,7 +232,13 @@ def parse_beside(name: str, context: Context) -> Place | None:
 
 
 def _near_place(place: Place) -> Place | None:
-    return derive_with_reason(f"near:{place.place_id}", f"near {place.name}")
+    """The surroundings of a place, as sure as its own name led there."""
+    near = derive_with_reason(f"near:{place.place_id}", f"near {place.name}")
+    if near is None or place.evidence not in ("spelling", "sound"):
+        return near
+    return replace(
+        near, because=f"near {place.name}: {place.because}", agreement=place.agreement, evidence=place.evidence
+    )
 
 
 def _parse_kind_of_name(name: str, context: Context) -> Place | None:

@@ -1,12 +1,14 @@
-"""The country of a publisher, by the labels of its web domain."""
+"""The country and the home of a publisher, by the labels of its web domain."""
 
 from pathlib import Path
 
 import pytest
 
 from geo.errors import PlacesInvalid
+from geo.places import Hints, resolve_or_none
+from geo.places.disambiguation import Context
 from geo.places.geoparsing import publishers
-from geo.places.geoparsing.publishers import publisher_country
+from geo.places.geoparsing.publishers import publisher_country, publisher_home
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,27 @@ def test_a_damaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(PlacesInvalid, match=reason):
         publisher_country("www.dawn.com")
     publishers._countries_by_label.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("domain", "town", "admin1"),
+    [
+        ("www.carmitimes.com", "Carmi", "Illinois"),
+        ("denverpost.com", "Denver", "Colorado"),
+        ("www.mysanantonio.com", "San Antonio", "Texas"),
+        ("themoscowtimes.com", "Moscow", "Moscow"),
+        ("www.carmi.com", None, ""),  # any company may be called so
+        ("www.times.com", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_paper_is_at_home_in_the_town_in_its_name(domain: str, town: str | None, admin1: str) -> None:
+    home = publisher_home(domain, Context())
+    assert (home.town and home.town.name, home.admin1) == (town, admin1)
+
+
+def test_the_home_of_a_paper_decides_between_towns_of_a_name() -> None:
+    text = "Police in Enfield and Norris City said that Carmi was safe."
+    place = resolve_or_none("Enfield", Hints(text=text, publisher="www.carmitimes.com"))
+    assert place is not None
+    assert place.admin1 == "Illinois"
