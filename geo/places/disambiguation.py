@@ -12,7 +12,7 @@ from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
-from geo.places.stated_areas import StatedArea, province_like, touches_country
+from geo.places.stated_areas import StatedArea, land_of_country, stated_divisions, touches_country
 
 # In the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. What was
 # stated for this very name is more than any namesake elsewhere weighs; all else has its weight from
@@ -24,7 +24,6 @@ NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
 MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
 DISTRICT_KM = 25.0  # two towns of one district are hardly farther apart: the radius of one without an outline
-AREAS_STATED = ("province", "division", "region")  # kinds that a column of provinces means
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
 CLEAR_LEAD = 1.0  # ten times as likely as the next; by judgement, the chances of both sides of it are counted
@@ -237,7 +236,7 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     """The context of what was given with a name: its country, its province, other names mentioned with it."""
     country, admin1 = (cut_name(name) if name else name for name in (country, admin1))
     stated_country = country_by_name(country) if country else ""
-    areas = _stated_divisions(admin1, stated_country) or _land_of_country(country, stated_country)
+    areas = stated_divisions(admin1, stated_country) or land_of_country(country, stated_country)
     stated = [] if areas else [*_namesakes(admin1)]
     stated += [] if stated_country else [*_namesakes(country)]
     others = [entry for name in co_occurring_names for entry in _namesakes(cut_name(name))[:1]]
@@ -257,32 +256,6 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     others_stated = (entry for entry in areas if entry.kind != "province")
     stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
     return Context(countries, admin1s, tuple(points), stated_country, stated_areas)
-
-
-def _stated_divisions(admin1: str | None, country: str) -> list[Entry]:
-    """The areas that a name stated as a province means: in the stated country, or where it is a usual one.
-
-    In a country that is known, a name that is none of its divisions' is the one that it is spelt most like.
-    """
-    if not admin1:
-        return []
-    bearers = gazetteer.candidates(admin1) if country else _namesakes(admin1)
-    areas = [entry for entry in bearers if entry.kind in AREAS_STATED and country in ("", entry.country)]
-    preferred = [entry for entry in areas if entry.is_preferred_name]
-    if areas or not country:
-        return preferred or areas
-    like = province_like(admin1, country)
-    return [like] if like else []
-
-
-def _land_of_country(name: str | None, country: str) -> list[Entry]:
-    """The province that was stated as a country, for lists of countries have some: Réunion."""
-    if not name or not country:
-        return []
-    bearers = gazetteer.candidates(name)
-    if any(entry.kind == "country" for entry in bearers):
-        return []
-    return [entry for entry in bearers if entry.kind == "province" and entry.country == country][:1]
 
 
 def country_by_name(name: str) -> str:

@@ -9,7 +9,7 @@ from geo.places.derived_shapes import BEARINGS, derive_place, derive_with_reason
 from geo.places.disambiguation import Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy, lookup_origin
-from geo.places.place import Place
+from geo.places.place import GUESSES, Place
 from geo.places.relative_borders import BORDER_PARSERS
 from geo.places.sides import parse_side, part_of_area
 from geo.places.sites import town_in_name
@@ -234,7 +234,7 @@ def parse_beside(name: str, context: Context) -> Place | None:
 def _near_place(place: Place) -> Place | None:
     """The surroundings of a place, as sure as its own name led there."""
     near = derive_with_reason(f"near:{place.place_id}", f"near {place.name}")
-    if near is None or place.evidence not in ("spelling", "sound"):
+    if near is None or place.evidence not in GUESSES:
         return near
     return replace(
         near, because=f"near {place.name}: {place.because}", agreement=place.agreement, evidence=place.evidence

@@ -18,6 +18,8 @@ from geo.places.province_changes import NEAR_DEGREES
 
 # 200 nautical miles, an exclusive economic zone: the seas of data/places.csv are circles and unions, not outlines.
 SEA_DEGREES = 370 / 111.2
+MAX_NAMESAKES = 8  # of a province without its country; chosen by judgement
+AREAS_STATED = ("province", "division", "region")  # kinds that a column of provinces means
 MIN_SIMILARITY = 0.75  # of a province's name among those of its country; by judgement: three letters in four
 # What a division is, which lists add and leave out.
 STATUS_WORDS = frozenset(
@@ -127,3 +129,29 @@ def country_outline(country: str) -> PreparedShape | None:
     """The outline of a country, prepared to answer many questions; None for an unknown one."""
     shape = boundaries.country_shape(country)
     return None if shape is None else PreparedShape(shape)
+
+
+def stated_divisions(admin1: str | None, country: str) -> list[Entry]:
+    """The areas that a name stated as a province means: in the stated country, or where it is a usual one.
+
+    In a country that is known, a name that is none of its divisions' is the one that it is spelt most like.
+    """
+    if not admin1:
+        return []
+    bearers = gazetteer.candidates(admin1)[: None if country else MAX_NAMESAKES]
+    areas = [entry for entry in bearers if entry.kind in AREAS_STATED and country in ("", entry.country)]
+    preferred = [entry for entry in areas if entry.is_preferred_name]
+    if areas or not country:
+        return preferred or areas
+    like = province_like(admin1, country)
+    return [like] if like else []
+
+
+def land_of_country(name: str | None, country: str) -> list[Entry]:
+    """The province that was stated as a country, for lists of countries have some: Réunion."""
+    if not name or not country:
+        return []
+    bearers = gazetteer.candidates(name)
+    if any(entry.kind == "country" for entry in bearers):
+        return []
+    return [entry for entry in bearers if entry.kind == "province" and entry.country == country][:1]
