@@ -21,9 +21,11 @@ CAPITALISED_BEFORE = -1.5  # it is rather the end of a longer name
 AREA_BEHIND = 3.0  # “Edmonton, Ky.”
 BASED = 1.0  # “Quetta-based”
 INSTITUTION_BEHIND, CAPITALISED_BEHIND = -0.3, -3.0  # “Quetta Airport”; else it is rather the start of a longer name
-FACILITY_BEHIND = -2.0  # “Lincoln Elementary School”: a place that the text names otherwise, or none
+SCHOOL_BEHIND = -2.0  # “Lincoln Elementary School”: a place that the text names otherwise, or none
+FACILITY_BEHIND = -3.5  # “Greenwood Baptist Church”: rather none
 MAX_WORDS_BEHIND = 5  # that are read, of a name such as “Royse City Independent School District”
 HYPHEN_BEHIND = -1.0  # “Charlotte-Mecklenburg”, and “Montreal-Pierre Elliott Trudeau Airport”
+WATERS_BEFORE = ("Lake", "Loch", "Lough", "River")  # “Lake Erie”, where no lake of that name is known
 SAINTS = ("St", "Ste", "Saint")
 COUNTY, COUNTY_WORDS = 2.5, frozenset(["county", "counties", "parish"])
 # The name itself.
@@ -69,7 +71,7 @@ def _score_before(document: Document, first: int, before: str) -> float:
         + WEAK_LOCATIVE * (before in words.weak_locatives)
         + GEOGRAPHIC * (before in words.geographic)
     )
-    if before in words.titles and token.is_capitalised:
+    if token.is_capitalised and (before in words.titles or token.text in WATERS_BEFORE):
         score += RULED_OUT
     elif document.tokens[first].gap == "-" and token.is_capitalised:
         score += HYPHEN_BEHIND
@@ -79,7 +81,8 @@ def _score_before(document: Document, first: int, before: str) -> float:
 
 
 def _has_facility(document: Document, stop: int) -> bool:
-    return bool(context_words().facilities.intersection(_words_behind(document, stop)))
+    words = context_words()
+    return not (words.facilities | words.schools).isdisjoint(_words_behind(document, stop))
 
 
 def _is_in_organisation(document: Document, first: int) -> bool:
@@ -138,6 +141,8 @@ def _score_capitalised_behind(behind: list[str]) -> float:
         return RULED_OUT
     if words.facilities.intersection(behind):
         return FACILITY_BEHIND
+    if words.schools.intersection(behind):
+        return SCHOOL_BEHIND
     return INSTITUTION_BEHIND if words.institutions.intersection(ends) else CAPITALISED_BEHIND
 
 

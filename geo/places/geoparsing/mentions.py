@@ -1,11 +1,11 @@
 """Find the words of a text that may name a place."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from geo.core import actors
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
@@ -19,21 +19,21 @@ from geo.places.geoparsing.initials import (
     is_press_abbreviation,
     is_something_else,
 )
+from geo.places.geoparsing.organisations import organisation_stop
 from geo.places.geoparsing.recogniser_votes import Votes, collect_votes, score_of_votes, voted_places
 from geo.places.geoparsing.recognisers import Recogniser
 from geo.places.geoparsing.script_names import find_script_name
 from geo.places.geoparsing.scripts import Script, script_of
-from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name, tokenize
+from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name
 from geo.places.geoparsing.uncased_score import uncased_score
 from geo.places.sites import town_in_name
 from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
 from geo.places.words.stopwords import stopwords
 
-# They bound the spans of words that are looked up. Chosen by judgement, not measured.
-MAX_NAME_WORDS = 6
-MAX_ORGANISATION_WORDS = 8
-MIN_ACRONYM_LETTERS = 5  # a shorter single name is a place too far too often: TAK and Tak, BLA and Bla, Fano
+ELIDED = re.compile("[Dd]['’]")  # “d'Ivoire”, not “L'Aquila” or “N'Djamena”
+HALF_SUFFIXED = re.compile(r"(?<=\w{3})['’](?:[nysş]?[ıiuüdtlae][a-zçğıöşü]{0,5})$")  # by the sounds that join suffixes
+MAX_NAME_WORDS = 6  # bounds the spans of words that are looked up; chosen by judgement
 ARABIC_ARTICLES = frozenset(["Al", "Ar", "As", "Ad", "An", "At", "Az", "Ash"])
 
 # In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
@@ -144,7 +144,7 @@ def _from_span(document: Document, start: int, end: int) -> CandidateMention | N
 def _detect(document: Document) -> Iterator[CandidateMention]:
     position = 0
     while position < len(document.tokens):
-        stop = _organisation_stop(document, position)
+        stop = organisation_stop(document, position)
         if stop > position:
             position = stop
             continue
@@ -154,43 +154,6 @@ def _detect(document: Document) -> Iterator[CandidateMention]:
         position = candidate.stop if candidate else position + 1
 
 
-def _organisation_stop(document: Document, first: int) -> int:
-    """The position behind an organisation's name that begins here: no place is looked for in it. Else `first`."""
-    tokens = document.tokens
-    if not tokens[first].is_capitalised or tokens[first].text.lower() not in _organisation_starts():
-        return first
-    for stop in range(min(first + MAX_ORGANISATION_WORDS, len(tokens)), first, -1):
-        text = document.text[tokens[first].start : tokens[stop - 1].end]
-        if tokens[stop - 1].is_capitalised and normalize_name(text) in _organisations():
-            return stop
-    return first
-
-
-@cache
-def _organisation_starts() -> frozenset[str]:
-    """The first words of organisations, in lower case: most words of a text need not be looked at any further."""
-    return frozenset(words[0].text.lower() for words in map(tokenize, _organisation_names()) if words)
-
-
-@cache
-def _organisations() -> frozenset[str]:
-    """Normalized names of organisations."""
-    return frozenset(map(normalize_name, _organisation_names())) - {""}
-
-
-@cache
-def _organisation_names() -> frozenset[str]:
-    """Names of armed groups and others that are no body of a state, and of what else is not a place."""
-    actors_outside_states = (actor for actor in actors.all_actors().values() if not actor.kind.startswith("State"))
-    names = {
-        name
-        for actor in actors_outside_states
-        for name in actor.names
-        if " " in name or len(name) >= MIN_ACRONYM_LETTERS
-    }
-    return frozenset(names) | stopwords().organisations
-
-
 def _longest_candidate(document: Document, first: int) -> CandidateMention | None:
     tokens = document.tokens
     if not tokens[first].is_capitalised and not begins_with_article(tokens, first):
@@ -198,6 +161,8 @@ def _longest_candidate(document: Document, first: int) -> CandidateMention | Non
     script = script_of(tokens[first].text)
     if script is not None:
         return _script_candidate(document, first, script)
+    if HALF_SUFFIXED.search(tokens[first].text):
+        return _suffixed_candidate(document, first)
     for stop in range(min(first + MAX_NAME_WORDS, len(tokens)), first, -1):
         if is_one_name(tokens, first, stop):
             candidate = _candidate(document, first, stop)
@@ -217,6 +182,19 @@ def _script_candidate(document: Document, first: int, script: Script) -> Candida
         score = uncased_score(document, first, name.stop, name.reading, script, name.form)
     text = document.text[name.start : name.end]
     return CandidateMention(first, name.stop, name.start, name.end, text, name.form, name.entries, score)
+
+
+def _suffixed_candidate(document: Document, first: int) -> CandidateMention | None:
+    """The name before a suffix behind an apostrophe, as Turkish writes: “Diyarbakır'da”."""
+    token = document.tokens[first]
+    text = HALF_SUFFIXED.sub("", token.text)
+    known = _candidate(document, first, first + 1)
+    entries = () if known or _is_no_name(text) else _bearers(text, may_drop_generic=False)
+    if not entries:
+        return known
+    score = context_score(document, first, first + 1, entries[0])
+    form = normalize_name(text)
+    return CandidateMention(first, first + 1, token.start, token.start + len(text), text, form, entries, score)
 
 
 def _candidate(document: Document, first: int, stop: int) -> CandidateMention | None:
@@ -245,7 +223,7 @@ def _candidate(document: Document, first: int, stop: int) -> CandidateMention | 
 def _is_no_name(word: str) -> bool:
     """Whether a single word is never a place: a letter, a direction, a function word, “d'Ivoire” alone."""
     small = word.lower()
-    if len(word) == 1 or word[1:2] in "'’" or small in name_words().quarters:
+    if len(word) == 1 or ELIDED.match(word) or small in name_words().quarters:
         return True
     return small in stopwords().function_words and word != "US"
 

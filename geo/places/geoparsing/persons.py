@@ -9,7 +9,7 @@ from geo.places.words.context_words import context_words
 from geo.places.words.stopwords import given_names, stopwords
 
 MAX_PERSON_WORDS = 3  # that follow a title or a first name
-MIN_AGED_WORDS = 2  # before an age: “Hudson, 29,” may also be a town and a number
+MIN_AGED_WORDS = 2  # before an age: “of Hudson, 29,” is a town, unless “Hudson, 29,” begins the sentence
 NAME_GAPS = (" ", "-", ". ", " al-")
 AGE = re.compile(r", \d{1,3}, ")
 
@@ -54,7 +54,7 @@ def _name_before_age(tokens: list[Token], stop: int) -> Iterator[range]:
     while first and stop - first < MAX_PERSON_WORDS and _continues_person(tokens[first]):
         first -= 1
     is_name = all(token.is_written_large for token in tokens[first:stop]) and not _has_site(tokens, first, stop)
-    if is_name and stop - first >= MIN_AGED_WORDS:
+    if is_name and (stop - first >= MIN_AGED_WORDS or tokens[first].begins_sentence):
         yield range(first, stop)
 
 

@@ -55,14 +55,19 @@ def is_one_name(tokens: list[Token], first: int, stop: int) -> bool:
     """Whether these words can be one name: capitalised, with only small joining words between them."""
     if stop - first == 1:
         return tokens[first].is_capitalised
-    return tokens[stop - 1].is_capitalised and all(_continues_name(tokens, number) for number in range(first + 1, stop))
+    return _is_in_name(tokens[stop - 1]) and all(_continues_name(tokens, number) for number in range(first + 1, stop))
 
 
 def _continues_name(tokens: list[Token], number: int) -> bool:
     token = tokens[number]
     if "\n" in token.gap or (token.gap.strip(" -–’'") and not _follows_abbreviation(tokens, number)):
         return False
-    return token.is_capitalised or token.text in name_words().text_joiners
+    return _is_in_name(token) or token.text in name_words().text_joiners
+
+
+def _is_in_name(token: Token) -> bool:
+    """Whether a word is written as inside a name: “Coeur d'Alene”."""
+    return token.is_capitalised or (token.text[:2] in ("d'", "d’") and token.text[2:3].isupper())
 
 
 def _follows_abbreviation(tokens: list[Token], number: int) -> bool:

@@ -7,6 +7,8 @@ from geo.places.words.facility_words import facility_words
 from geo.places.words.word_table import load_words
 from geo.settings import data_dir
 
+ENDINGS_AND_SURNAMES = frozenset(["hilton", "jones", "post", "villa", "albion", "star", "bears", "mercury", "heat"])
+
 
 @dataclass(frozen=True)
 class ContextWords:
@@ -20,7 +22,8 @@ class ContextWords:
     titles                  the name behind them is a person's: “General Washington”
     relatives               a first name behind them is a person's: “his wife, Florence”
     institutions            behind a place's name, an institution there and not a person: “Quetta police”
-    facilities              behind a place's name, rather something called after it: “Lincoln Elementary School”
+    schools                 behind a place's name, one there or one called after it: “Lincoln Elementary School”
+    facilities              behind a place's name, rather something called after it: “Greenwood Baptist Church”
     natural_features        behind a place's name, water that is called otherwise: “Columbia River”
     organisation_endings    behind a place's name, something else: a paper, a club, an armed group
     companies               the same, and no surname: “Charlotte Pipe and Foundry”
@@ -38,6 +41,7 @@ class ContextWords:
     titles: frozenset[str]
     relatives: frozenset[str]
     institutions: frozenset[str]
+    schools: frozenset[str]
     facilities: frozenset[str]
     natural_features: frozenset[str]
     organisation_endings: frozenset[str]
@@ -55,7 +59,8 @@ class ContextWords:
     @cached_property
     def no_surnames(self) -> frozenset[str]:
         """What a name of a person does not hold: “Jackson Police Department”, “Charlotte Pipe and Foundry”."""
-        return self.sites | self.facilities | self.companies
+        papers_and_teams = self.organisation_endings - ENDINGS_AND_SURNAMES
+        return self.sites | self.schools | self.facilities | self.companies | papers_and_teams
 
     @cached_property
     def others(self) -> frozenset[str]:

@@ -58,6 +58,9 @@ PLACES = [
     ("He flew to Prince George in British Columbia.", ["Prince George", "British Columbia"]),
     ("A case went to Corbin Circuit Court in Kentucky.", ["Corbin", "Kentucky"]),
     ("The University of Michigan is old.", ["Michigan"]),
+    ("Marion lost in Indiana. The Marion Tigers had won before.", ["Marion", "Indiana"]),
+    ("İstanbul'da ve Diyarbakır’da patlama oldu.", ["İstanbul", "Diyarbakır"]),
+    ("He drove from Coeur d'Alene in Idaho to N'Djamena in Chad.", ["Coeur d'Alene", "Idaho", "N'Djamena", "Chad"]),
 ]  # fmt: skip
 
 
@@ -84,6 +87,11 @@ OTHERS = [
     ("The Bank of China and Air Canada beat Real Madrid.", "Madrid"),
     ("They took her to St. Elizabeth Medical Center.", "Elizabeth"),
     ("Charlotte Pipe and Foundry will close.", "Charlotte"),
+    ("Greenwood Baptist Church in Louisiana burnt.", "Greenwood"),
+    ("Dallas, 34, was charged.", "Dallas"),
+    ("Lake Erie froze.", "Erie"),
+    ("Paris Hilton wore it, SANA said.", "Paris"),
+    ("Paris Hilton wore it, SANA said.", "SANA"),
     ("The Denver Broncos, the Boston Globe and Manchester United said so.", "Denver"),
 ]  # fmt: skip
 
