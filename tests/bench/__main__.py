@@ -7,6 +7,7 @@ from tests.bench import (
     brush,
     bundle,
     chances,
+    country_file,
     engines,
     first_view,
     formats,
@@ -29,9 +30,10 @@ from tests.bench import (
 from tests.bench.figures import Figure
 
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
-    names.figures, toponyms.lines, chances.lines, first_view.figures, basemap.figures, layout_shift.figures,
-    reruns.lines, transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines,
-    bundle.lines, handover.lines, formats.lines, reading.lines, saved.lines, engines.lines, run_cost.lines, load.lines,
+    names.figures, country_file.figures, toponyms.lines, chances.lines, first_view.figures, basemap.figures,
+    layout_shift.figures, reruns.lines, transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines,
+    servers.figures, pack.lines, bundle.lines, handover.lines, formats.lines, reading.lines, saved.lines,
+    engines.lines, run_cost.lines, load.lines,
 )  # fmt: skip
 
 for report in REPORTS:

@@ -74,7 +74,9 @@ def entries_by_name(form: str) -> tuple[Entry, ...]:
     country = next((entry.country for entry in distinct if entry.kind == "country" and entry.is_preferred_name), "")
     # “Australia” is in some language a name of Western Australia.
     bearers = [entry for entry in distinct if entry.is_preferred_name or entry.country != country]
-    return tuple(sorted((_with_seat_bonus(entry, form, bearers) for entry in bearers), key=prior, reverse=True))
+    areas = [entry for entry in bearers if entry.kind in ("province", divisions.KIND)]
+    weighted = (_with_seat_bonus(entry, form, areas) for entry in bearers) if areas else bearers
+    return tuple(sorted(weighted, key=prior, reverse=True))
 
 
 def prior(entry: Entry) -> float:
@@ -84,14 +86,12 @@ def prior(entry: Entry) -> float:
     return entry.weight - (COUNTRY_OTHER_NAME_COST if entry.kind == "country" else OTHER_NAME_COST)
 
 
-def _with_seat_bonus(town: Entry, form: str, bearers: Sequence[Entry]) -> Entry:
+def _with_seat_bonus(town: Entry, form: str, areas: Sequence[Entry]) -> Entry:
     """A town weighs a little more than the province that bears its name and contains it: people mean the town."""
-    if town.kind != "town" or len(bearers) == 1:
+    if town.kind != "town":
         return town
     provinces = [
-        entry.weight
-        for entry in bearers
-        if entry.weight < MAX_SEAT_PROVINCE_WEIGHT and _is_province_around(entry, town)
+        entry.weight for entry in areas if entry.weight < MAX_SEAT_PROVINCE_WEIGHT and _is_province_around(entry, town)
     ]
     if not provinces or not (town.is_preferred_name or _sounds_like(town.name, form)):
         return town

@@ -25,6 +25,7 @@ LETTERS = str.maketrans(
 )
 APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼʹ]")
 BREAKS = re.compile(r"[^\w]+")
+ASCII_BREAKS = {code: " " for code in range(128) if BREAKS.match(chr(code))}
 INITIAL = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S., B.C.
 MERGED_ARTICLE = re.compile(r"(?<= )[ae]([tdrzsn])\1")  # “Deir ezzor” for “Deir ez-Zor”
 ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
@@ -49,7 +50,8 @@ def _normalize(name: str) -> str:
     ignored = name_words()
     words = _unify_spelling(" ".join(_words(name))).split()
     distinctive = [word for word in words if word not in ignored.joiners and word not in ignored.articles]
-    return MERGED_ARTICLE.sub(r"\1", " ".join(distinctive or words))
+    form = " ".join(distinctive or words)
+    return MERGED_ARTICLE.sub(r"\1", form) if " a" in form or " e" in form else form
 
 
 def strip_generic(name: str) -> str:
@@ -89,9 +91,19 @@ def phonetic_key(form: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    plain = name.lower() if name.isascii() else _latin(name)
-    without_points = INITIAL.sub(r"\1", APOSTROPHES.sub("", plain))
+    if name.isascii():
+        return _ascii_words(name.lower())
+    without_points = INITIAL.sub(r"\1", APOSTROPHES.sub("", _latin(name)))
     return BREAKS.sub(" ", without_points).split()
+
+
+def _ascii_words(plain: str) -> list[str]:
+    """The same in a third of the time, which counts where a country's file has a million names."""
+    if "'" in plain or "`" in plain:
+        plain = plain.replace("'", "").replace("`", "")
+    if "." in plain:
+        plain = INITIAL.sub(r"\1", plain)
+    return plain.translate(ASCII_BREAKS).split()
 
 
 def _latin(name: str) -> str:

@@ -34,6 +34,8 @@ COLUMNS = {
 }
 # The first name of each block is a Python string, for reading one from Arrow takes a microsecond.
 BLOCK = 64
+PART = 50_000  # rows whose names are Python's at once; those of a large country would take some hundred megabytes
+SEPARATOR = ","  # of other names in one text, as GeoNames has them
 NAMES_ENCODING = {"name": "DELTA_BYTE_ARRAY", "bearers.list.element": "DELTA_BINARY_PACKED"}
 
 
@@ -54,7 +56,7 @@ class PlaceTable:
 
     @classmethod
     def from_rows(cls, rows: pd.DataFrame) -> "PlaceTable":
-        """Build the table of these places: the columns of COLUMNS, and other_names (lists of texts); in any order."""
+        """Build the table of these places, in any order: COLUMNS, and other_names (a list, or a text with commas)."""
         table = rows.sort_values(["weight", "place_id"], ascending=[False, True]).reset_index(drop=True)
         columns = [pa.array(table[name], kind) for name, kind in COLUMNS.items()]
         return cls(pa.table(columns, names=list(COLUMNS)), _names_table(table))
@@ -66,9 +68,9 @@ class PlaceTable:
         pa.default_memory_pool().release_unused()  # reading takes twice the memory of the table
         return table
 
-    def save(self, stem: Path) -> None:
-        """Write both files; `load` reads them."""
-        options = {"compression": "zstd", "compression_level": 19}
+    def save(self, stem: Path, *, compression_level: int = 19) -> None:
+        """Write both files, compressed by zstd; `load` reads them."""
+        options = {"compression": "zstd", "compression_level": compression_level}
         lists = pa.ListArray.from_arrays(self._starts, self._bearers)
         names = pa.table({"name": self.forms, "bearers": lists})
         draft = stem.with_name(f"{stem.name}.{os.getpid()}")
@@ -170,14 +172,28 @@ def _cell_reader(column: pa.Array) -> Callable[[int], Any]:
 
 
 def _names_table(table: pd.DataFrame) -> pa.Table:
-    bearers: dict[str, list[int]] = {}
-    for row, (name, others) in enumerate(zip(table["name"], table["other_names"], strict=True)):
+    """The distinct names in order, each with its bearers in order; in Arrow's memory, for they may be millions."""
+    parts = [_read_names(table, start) for start in range(0, len(table), PART)] or [_read_names(table, 0)]
+    pairs = pa.concat_tables(parts).sort_by([("name", "ascending"), ("bearer", "ascending")]).combine_chunks()
+    names, bearers = pairs["name"].combine_chunks(), pairs["bearer"].combine_chunks()
+    is_first = np.ones(len(names), dtype=bool)
+    is_first[1:] = pc.not_equal(names[1:], names[:-1]).to_numpy(zero_copy_only=False)
+    starts = np.append(np.flatnonzero(is_first), len(names)).astype(np.int32)
+    return pa.table({"name": names.filter(pa.array(is_first)), "bearers": pa.ListArray.from_arrays(starts, bearers)})
+
+
+def _read_names(table: pd.DataFrame, start: int) -> pa.Table:
+    """Each normalized name of some rows with its bearer."""
+    part = table.iloc[start : start + PART]
+    names: list[str] = []
+    bearers: list[int] = []
+    for row, (name, others) in enumerate(zip(part["name"], part["other_names"], strict=True), start):
         preferred = normalize_name(name)
-        for form in sorted({preferred, *map(normalize_name, others)} - {""}):
-            bearers.setdefault(form, []).append(2 * row + (form != preferred))
-    forms = sorted(bearers)
-    lists = pa.array([bearers[form] for form in forms], pa.list_(pa.uint32()))
-    return pa.table({"name": pa.array(forms, pa.string()), "bearers": lists})
+        distinct = {*(others.split(SEPARATOR) if isinstance(others, str) else others)} - {name}
+        forms = {preferred, *map(normalize_name, distinct)} - {""}
+        names += forms
+        bearers += [2 * row + (form != preferred) for form in forms]
+    return pa.table({"name": pa.array(names, pa.string()), "bearer": pa.array(bearers, pa.uint32())})
 
 
 def _places_path(stem: Path) -> Path:

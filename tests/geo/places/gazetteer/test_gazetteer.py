@@ -4,13 +4,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlaceNotFound, PlacesInvalid
 from geo.places import is_place_id, label, place_from_id, resolve
-from geo.places.gazetteer import gazetteer, geonames
+from geo.places.gazetteer import gazetteer, geonames, place_table
+from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.gazetteer.place_table import PlaceTable
 
@@ -178,6 +180,38 @@ def test_a_file_of_roads_alone_adds_nothing_and_breaks_nothing(tmp_path: Path) -
         assert table.entries_by_name("example road") == []
         assert table.by_id("gn:90000003") is None
         assert len(table.max_weights(other_name_cost=1.0)) == 0
+
+
+def test_each_name_has_its_bearers_whatever_part_they_are_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [["Zahidan", "Zahedan"], "Duzdab,Zahidan,", [], "Zahedan"]
+    columns = {"kind": "town", "country": "Iran", "admin1": "", "longitude": 60.0, "latitude": 29.0, "claimed": ""}
+    names, weights = ["Zahedan", "Zahidan", "Zahedan", "Khash"], [4.0, 3.0, 2.0, 1.0]
+    rows = pd.DataFrame({"place_id": ["gn:1", "gn:2", "gn:3", "gn:4"], "name": names, "weight": weights, **columns})
+    expected = {
+        "zahedan": [("gn:1", True), ("gn:3", True), ("gn:4", False)],
+        "zahidan": [("gn:1", False), ("gn:2", True)],
+        "duzdab": [("gn:2", False)],
+        "khash": [("gn:4", True)],
+    }
+    for part in (1, 3, 50):
+        monkeypatch.setattr(place_table, "PART", part)
+        table = PlaceTable.from_rows(rows.assign(other_names=others))
+        assert table.forms.to_pylist() == sorted(expected)
+        for form, bearers in expected.items():
+            entries = table.entries_by_name(form)
+            assert [(entry.place_id, entry.is_preferred_name) for entry in entries] == bearers
+
+
+def test_towns_of_one_name_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[Entry, Entry]] = []
+
+    def compare(area: Entry, town: Entry) -> bool:
+        compared.append((area, town))
+        return False
+
+    monkeypatch.setattr(gazetteer, "_is_province_around", compare)
+    assert len(gazetteer.entries_by_name.__wrapped__("santa rosa")) > 20
+    assert len(compared) <= 200
 
 
 def test_a_missing_folder_adds_nothing(tmp_path: Path) -> None:

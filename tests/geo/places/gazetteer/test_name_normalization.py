@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
+from geo.places.gazetteer import name_normalization
+from geo.places.gazetteer.name_normalization import APOSTROPHES, BREAKS, INITIAL, normalize_name, strip_generic
 
 ONE_NAME = [
     ("Balochistan", "Baluchistan", "BALUCHESTAN", "Balōčestān".replace("č", "ch"), "Balochistan Province"),
@@ -50,3 +51,9 @@ def test_normalizing_twice_changes_nothing(name: str) -> None:
 def test_case_does_not_matter(name: str) -> None:
     if name.upper().lower() == name.lower():
         assert normalize_name(name.upper()) == normalize_name(name.lower())
+
+
+@given(name=st.text(st.characters(max_codepoint=127), max_size=30))
+def test_words_of_ascii_names_are_those_that_the_patterns_give(name: str) -> None:
+    by_patterns = BREAKS.sub(" ", INITIAL.sub(r"\1", APOSTROPHES.sub("", name.lower()))).split()
+    assert name_normalization._words(name) == by_patterns
