@@ -19,6 +19,7 @@ from geo.places.own_places.clusters import cluster_points
 from geo.places.own_places.point_counts import PRECISIONS
 
 MAX_PLACES = 300_000  # of a table, those with the most rows; 30 MB (docs/decisions/0072)
+BLOCK = 64  # rows; the first form of each is a Python string, for reading one from Arrow takes a microsecond
 MIN_LETTERS = 2  # of a normalized name
 MAX_SOURCES = 3  # datasets that are named as the source of a place
 # As UCDP's coders write them; “Cape Town” has another letter, and “city” is part of too many names.
@@ -100,18 +101,28 @@ class OwnTable:
 
     def has_form(self, form: str) -> bool:
         """Whether a row has this normalized name."""
-        first = bisect_left(self._forms, form, key=pa.StringScalar.as_py)
+        first = self._find(form)
         return first < len(self) and self._forms[first].as_py() == form
 
     def points_of(self, form: str) -> list[OwnPoint]:
         """Where rows have this normalized name, the commonest point first."""
-        first = bisect_left(self._forms, form, key=pa.StringScalar.as_py)
+        first = self._find(form)
         points: list[OwnPoint] = []
         for row in range(first, len(self)):
             if self._forms[row].as_py() != form:
                 break
             points.append(OwnPoint(**{name: column[row].as_py() for name, column in self._columns.items()}))
         return points
+
+    def _find(self, form: str) -> int:
+        """The first row of this normalized name, or where it would be."""
+        block = max(0, bisect_left(self._firsts, form) - 1) * BLOCK
+        return bisect_left(self._forms, form, block, min(block + BLOCK, len(self)), key=pa.StringScalar.as_py)
+
+    @cached_property
+    def _firsts(self) -> list[str]:
+        firsts: list[str] = self._forms.take(pa.array(range(0, len(self), BLOCK), pa.int64())).to_pylist()
+        return firsts
 
     @cached_property
     def _columns(self) -> dict[str, pa.Array]:
