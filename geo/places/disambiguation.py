@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import IntEnum
 
 from geo.core import geodesy
 from geo.places import country_names
@@ -21,6 +21,7 @@ STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0
 STATED_PROVINCE = 10.0  # from here a province was stated, or stands behind the name: “Peru, Indiana”
 STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
 NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by judgement
+HOME_KM = 75.0  # the same of a publisher's home, which local papers do not write far from; by judgement
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
 MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
 DISTRICT_KM = 25.0  # two towns of one district are hardly farther apart: the radius of one without an outline
@@ -32,7 +33,7 @@ SAME_SPOT_KM = 25.0  # within which a place counts as right
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
 
-class Around(Enum):
+class Around(IntEnum):
     """What a point is to a name: a town that the text clearly means or not, the one that it opens with, the
     publisher's, or one that was stated as the name's country or province.
     """
@@ -152,7 +153,7 @@ class Context:
         sums = [0.0] * len(Around)
         nearest_km = math.inf
         for _, role, distance_km in self._points_near(entry):
-            sums[role.value] += math.exp(-distance_km / NEARNESS_KM)
+            sums[role] += math.exp(-distance_km / (HOME_KM if role is Around.HOME else NEARNESS_KM))
             if distance_km < nearest_km and role in (Around.CLEAR, Around.UNCLEAR):
                 nearest_km = distance_km
         clear, unclear, opening, home, stated = sums
@@ -176,15 +177,20 @@ class Context:
             Around.STATED: STATED_TOWN,
         }
         for point, role, distance_km in self._points_near(entry):
-            yield by_role[role] * math.exp(-distance_km / NEARNESS_KM), point.name
+            scale_km = HOME_KM if role is Around.HOME else NEARNESS_KM
+            yield by_role[role] * math.exp(-distance_km / scale_km), point.name
 
     def _points_near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
         """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
         if entry.kind in ("country", "continent"):
             return
+        max_longitude = MAX_LATITUDE_DEGREES / max(math.cos(math.radians(entry.latitude)), 0.1)
         for point, role in self.points:
-            is_other = role is Around.HOME or point.place_id != entry.place_id
-            if is_other and abs(point.latitude - entry.latitude) < MAX_LATITUDE_DEGREES:
+            if abs(point.latitude - entry.latitude) >= MAX_LATITUDE_DEGREES:
+                continue
+            if max_longitude < abs(point.longitude - entry.longitude) < 360 - max_longitude:
+                continue
+            if role is Around.HOME or point.place_id != entry.place_id:
                 yield point, role, _distance_km(entry, point)
 
 

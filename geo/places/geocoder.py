@@ -11,7 +11,7 @@ from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH, normalize_name, strip_generic
 from geo.places.gazetteer.unmistakable_names import unmistakable_forms
 from geo.places.geoparsing.geoparser import parse_document
-from geo.places.geoparsing.publishers import publisher_country
+from geo.places.geoparsing.publishers import publisher_country, publisher_homes
 from geo.places.geoparsing.recognisers import registered_recognisers
 from geo.places.geoparsing.surroundings import is_about, place_around
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
@@ -190,6 +190,7 @@ def check_gazetteer() -> None:
     for load in (context_words, facility_words, name_words, stopwords):
         load()
     publisher_country("")
+    publisher_homes()
     registered_recognisers()
 
 

@@ -13,6 +13,7 @@ from geo.places.gazetteer.entry import Entry
 from geo.settings import data_dir
 
 COLUMNS = ["label", "kind", "country_code", "source"]
+HOME_COLUMNS = ["label", "town", "admin1", "country_code", "source"]
 DOMAINS, SITES, WORDS = "domains", "sites", "words"
 # Chosen by judgement, not measured.
 MIN_HOME_LETTERS, MAX_HOME_LETTERS = 4, 30
@@ -48,6 +49,10 @@ def publisher_home(domain: str | None, context: Context) -> PublisherHome:
 def _bearers_of_domain(domain: str, country: str) -> tuple[Entry, ...]:
     """The towns and provinces whose name is in a domain: “carmitimes.com”, “thesanantoniopost.com”."""
     labels = domain.lower().rstrip(".").split(".")[:-1]
+    homes = (publisher_homes().get(label.replace("-", "")) for label in labels)
+    home = next((home for home in homes if home is not None and country in ("", home[2])), None)
+    if home is not None:
+        return _towns_of(*home)
     names = (name for label in labels for name in _names_in_label(label.replace("-", "")))
     for name in names:
         entries = [
@@ -61,6 +66,28 @@ def _bearers_of_domain(domain: str, country: str) -> tuple[Entry, ...]:
         if entries:
             return tuple(entries)
     return ()
+
+
+def _towns_of(town: str, admin1: str, country: str) -> tuple[Entry, ...]:
+    """The town of a province; St. Louis lies beside the outline of Missouri, and is the largest of its name."""
+    towns = [entry for entry in gazetteer.candidates(town) if (entry.kind, entry.country) == ("town", country)]
+    return tuple([*(entry for entry in towns if entry.admin1 == admin1), *towns][:1])
+
+
+@cache
+def publisher_homes() -> dict[str, tuple[str, str, str]]:
+    """Town, province and country of publishers by a label of their domain; raises PlacesInvalid for a damaged file."""
+    names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
+    path = data_dir() / "publisher_homes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        if reader.fieldnames != HOME_COLUMNS:
+            raise PlacesInvalid(path.name, "its columns are not the accepted ones", accepted=", ".join(HOME_COLUMNS))
+        rows = list(reader)
+    unknown = [row["label"] for row in rows if row["country_code"] not in names]
+    if unknown:
+        raise PlacesInvalid(path.name, f"{unknown[0]!r} has an unknown country code", accepted="Natural Earth’s codes")
+    return {row["label"]: (row["town"], row["admin1"], names[row["country_code"]]) for row in rows}
 
 
 def _names_in_label(label: str) -> Iterator[str]:

@@ -53,6 +53,9 @@ def test_a_damaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("denverpost.com", "Denver", "Colorado"),
         ("www.mysanantonio.com", "San Antonio", "Texas"),
         ("themoscowtimes.com", "Moscow", "Moscow"),
+        ("www.chron.com", "Houston", "Texas"),
+        ("post-gazette.com", "Pittsburgh", "Pennsylvania"),
+        ("cleveland.com.au", None, ""),
         ("www.carmi.com", None, ""),  # any company may be called so
         ("www.times.com", None, ""),
         ("", None, ""),
@@ -68,3 +71,29 @@ def test_the_home_of_a_paper_decides_between_towns_of_a_name() -> None:
     place = resolve_or_none("Enfield", Hints(text=text, publisher="www.carmitimes.com"))
     assert place is not None
     assert place.admin1 == "Illinois"
+
+
+@pytest.mark.parametrize("label", sorted(publishers.publisher_homes()))
+def test_the_home_of_each_paper_is_a_town_that_is_known(label: str) -> None:
+    home = publisher_home(f"www.{label}.com", Context())
+    assert home.town is not None
+    town, admin1, _ = publishers.publisher_homes()[label]
+    assert home.admin1 == admin1 or home.town.name == town == "St. Louis"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("label,town\nchron,Houston\n", "columns"),
+        ("label,town,admin1,country_code,source\nchron,Houston,Texas,XXX,us\n", "country code"),
+    ],
+)
+def test_a_damaged_file_of_homes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, reason: str
+) -> None:
+    (tmp_path / "publisher_homes.csv").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(publishers, "data_dir", lambda: tmp_path)
+    publishers.publisher_homes.cache_clear()
+    with pytest.raises(PlacesInvalid, match=reason):
+        publishers.publisher_homes()
+    publishers.publisher_homes.cache_clear()
