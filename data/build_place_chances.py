@@ -16,6 +16,7 @@ from tests.bench.chances import describe_chances
 from tests.bench.labelled_names import Answer, name_source, read_answers
 
 TABLE = Path(__file__).with_name("place_chances.csv")
+DATA = "data"  # the evidence of a reader's own rows, counted apart: docs/decisions/0072
 
 
 def main(paths: list[Path]) -> None:
@@ -34,10 +35,17 @@ def _write_table(answers: list[Answer], source: str) -> None:
         if not answer.is_held_out:
             counts[answer.hints, answer.place.evidence] += 1
             right[answer.hints, answer.place.evidence] += answer.is_right
+    kept = [row for row in _read_rows() if row[1] == DATA]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["hints", "evidence", "n_right", "count", "source"])
-        writer.writerows((*key, right[key], count, source) for key, count in sorted(counts.items()))
+        counted = ([*key, str(right[key]), str(count), source] for key, count in counts.items())
+        writer.writerows(sorted([*counted, *kept]))
+
+
+def _read_rows() -> list[list[str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
 
 
 if __name__ == "__main__":
