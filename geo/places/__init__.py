@@ -13,7 +13,7 @@ from geo.places.geocoder import (
     resolve_or_none,
     similar_place,
 )
-from geo.places.geoparsing.geoparser import Mention, locate_mentions
+from geo.places.geoparsing.geoparser import locate_mentions
 from geo.places.geoparsing.recognisers import (
     RecognisedSpan,
     Recogniser,
@@ -21,6 +21,7 @@ from geo.places.geoparsing.recognisers import (
     registered_recognisers,
     unregister_recogniser,
 )
+from geo.places.geoparsing.text_places import Mention
 from geo.places.own_places.own_mentions import find_mentions as find
 from geo.places.place import Place, label
 

@@ -8,7 +8,7 @@ otherwise.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -47,31 +47,6 @@ ROUNDS = 2  # in which towns support each other
 UNDIVIDED_KINDS = ("continent", "sea")  # “southern Europe” is no two fifths of a shape
 LARGE_AREA_KINDS = ("country", "province", "continent")
 CONTAINER_JOINTS = (", ", " (", ",", " in ")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Words of a text that name a place: text[start:end], the place in the light of the text, whether a demonym."""
-
-    start: int
-    end: int
-    text: str
-    place: Place
-    is_demonym: bool = False
-
-
-def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> list[Mention]:
-    """Find the places that a text names, in order, each in the light of the whole text.
-
-    With `demonyms`, “Pakistani” and the like too, as mentions of their country. `publisher` is the web domain that the
-    text was read on, whose country is likelier meant.
-    """
-    document = parse_document(text, publisher)
-    return [
-        Mention(mention.start, mention.end, mention.text, place, mention.is_demonym)
-        for mention in document.mentions
-        if (demonyms or not mention.is_demonym) and (place := document.place_as_worded(mention)) is not None
-    ]
 
 
 def locate_mentions(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH
 from geo.places.geocoder import Hints, resolve_or_none
-from geo.places.geoparsing.geoparser import Mention, find
+from geo.places.geoparsing.text_places import Mention, find
 from geo.places.geoparsing.tokens import Token, is_one_name, tokenize
 from geo.places.own_places.own_places import NO_OWN_PLACES, OwnPlaces
 from geo.places.own_places.own_table import form_of

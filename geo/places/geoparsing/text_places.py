@@ -1,0 +1,75 @@
+"""The places that a text names, with streets and airports in the towns that it names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.places.geoparsing.document import analyze_document
+from geo.places.geoparsing.geoparser import ParsedDocument, parse_document
+from geo.places.geoparsing.streets import street_spans
+from geo.places.geoparsing.surroundings import place_around
+from geo.places.place import Place
+
+LOCAL_PRECISIONS = ("near", "admin2")
+MAX_STREETS = 100  # different ones of a text that are placed, the first; it bounds the time that a text takes
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words of a text that name a place: text[start:end], the place in the light of the text, whether a demonym."""
+
+    start: int
+    end: int
+    text: str
+    place: Place
+    is_demonym: bool = False
+
+
+def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> list[Mention]:
+    """Find the places that a text names, in order, each in the light of the whole text.
+
+    With `demonyms`, “Pakistani” and the like too, as mentions of their country. `publisher` is the web domain that the
+    text was read on, whose country is likelier meant. A street or an airport of a town that the text names is near it;
+    of a text with more than a hundred different ones, the first hundred are.
+    """
+    document = parse_document(text, publisher)
+    streets = list(_streets(document))
+    inside = {number for mention in streets for number in range(mention.start, mention.end)}
+    others = [
+        Mention(mention.start, mention.end, mention.text, place, mention.is_demonym)
+        for mention in document.mentions
+        if (demonyms or not mention.is_demonym)
+        and mention.start not in inside
+        and (place := document.place_as_worded(mention)) is not None
+    ]
+    return sorted([*streets, *others], key=lambda mention: mention.start)
+
+
+def _streets(document: ParsedDocument) -> Iterator[Mention]:
+    """The streets and airports whose town is known; one that is known itself is a mention as any other."""
+    spans = {(mention.start, mention.end) for mention in document.mentions}
+    starts = {start for start, _ in spans}
+    ends = {end for _, end in spans}
+    for start, end in street_spans(analyze_document(document.text)):
+        place = None if start in starts and end in ends else _place(document, document.text[start:end])
+        if place is not None:
+            yield Mention(start, end, document.text[start:end], place)
+
+
+def _place(document: ParsedDocument, name: str) -> Place | None:
+    """The town or county that a street is near or in; None where the text names only countries or provinces."""
+    if name not in _first_names(document):
+        return None
+    place = _place_of_street(document, name)
+    return place if place is not None and place.precision in LOCAL_PRECISIONS else None
+
+
+@lru_cache(maxsize=256)
+def _place_of_street(document: ParsedDocument, name: str) -> Place | None:
+    return place_around(document, name)
+
+
+@lru_cache(maxsize=16)
+def _first_names(document: ParsedDocument) -> frozenset[str]:
+    names = dict.fromkeys(document.text[start:end] for start, end in street_spans(analyze_document(document.text)))
+    return frozenset(list(names)[:MAX_STREETS])
