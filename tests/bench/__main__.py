@@ -16,6 +16,7 @@ from tests.bench import (
     layout_shift,
     load,
     names,
+    own_places,
     pack,
     reading,
     reruns,
@@ -30,10 +31,10 @@ from tests.bench import (
 from tests.bench.figures import Figure
 
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
-    names.figures, country_file.figures, toponyms.lines, chances.lines, first_view.figures, basemap.figures,
-    layout_shift.figures, reruns.lines, transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines,
-    servers.figures, pack.lines, bundle.lines, handover.lines, formats.lines, reading.lines, saved.lines,
-    engines.lines, run_cost.lines, load.lines,
+    names.figures, country_file.figures, own_places.figures, toponyms.lines, chances.lines, first_view.figures,
+    basemap.figures, layout_shift.figures, reruns.lines, transfer.lines, imports.lines, brush.lines, scale.lines,
+    segments.lines, servers.figures, pack.lines, bundle.lines, handover.lines, formats.lines, reading.lines,
+    saved.lines, engines.lines, run_cost.lines, load.lines,
 )  # fmt: skip
 
 for report in REPORTS:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.core.geodesy import scalar_haversine_km
 from geo.places.own_places import OwnTable, count_points, join_counts
 from geo.places.own_places.clusters import CLUSTER_KM, MAX_CLUSTERS
-from geo.places.own_places.own_table import SCHEMA
+from geo.places.own_places.own_table import MAX_NAMES_AT_POINT, SCHEMA
 from tests.geo.places.own_places.own_rows import Row, make_rows, make_table
 
 SOHR: Row = ("Sohr Kalay", "Pakistan", 66.9, 30.2)
@@ -48,6 +48,14 @@ def test_rows_that_our_gazetteer_placed_teach_nothing() -> None:
 @pytest.mark.parametrize("name", ["", "x", "12", "—", "🎈", "a" * 201, "\x00\x07"])
 def test_what_is_no_name_teaches_nothing(name: str) -> None:
     assert len(make_table(make_rows((name, "Pakistan", 66.9, 30.2)))) == 0
+
+
+def test_a_point_of_very_many_names_stands_for_none_of_them() -> None:
+    syllables = ("ba", "da", "ga", "ka", "la", "ma")
+    names = [f"Sohr {one}{other}" for one in syllables for other in syllables][: MAX_NAMES_AT_POINT + 1]
+    many: list[Row] = [(name, "Pakistan", 66.9, 30.2) for name in names]
+    assert len(make_table(make_rows(*many))) == 0
+    assert len(make_table(make_rows(*many[1:]))) == MAX_NAMES_AT_POINT
 
 
 def test_a_hostile_name_is_one_line_that_can_be_read() -> None:
