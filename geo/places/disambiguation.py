@@ -24,6 +24,7 @@ NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by
 HOME_KM = 75.0  # the same of a publisher's home, which local papers do not write far from; by judgement
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
 MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
+HAMLET_WEIGHT = 3.7  # of less than 5,000 people: Florida in New York, but not Washington in Pennsylvania; by judgement
 DISTRICT_KM = 25.0  # two towns of one district are hardly farther apart: the radius of one without an outline
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
@@ -107,17 +108,22 @@ class Context:
             return self.weights.province_kind
         if entry.kind != "town":
             return 0.0
-        is_shaded = any(country == entry.country and admin1 != entry.admin1 for country, admin1 in self.provinces)
         alias = 0.0 if entry.is_preferred_name else self.weights.alias
-        return alias + (self.weights.shaded if is_shaded else 0.0)
+        return alias + (self.weights.shaded if self._is_shaded(entry) else 0.0)
+
+    def _is_shaded(self, entry: Entry) -> bool:
+        """Whether a province elsewhere in its country has the name of a place."""
+        return any(country == entry.country and admin1 != entry.admin1 for country, admin1 in self.provinces)
 
     def _is_outshone(self, entry: Entry) -> bool:
         """Whether what is around says nothing of a place, since the name is rather another one's.
 
-        A country does not lose its name to a hamlet whose neighbours are mentioned, and no place of a country that
-        usually bears a name loses it to one there that some call so too.
+        A country does not lose its name to a town whose neighbours are mentioned, nor a province to a hamlet of its
+        country, and no place of a country that usually bears a name loses it to one there that some call so too.
         """
         if self.is_country and entry.kind != "province":
+            return True
+        if entry.kind == "town" and entry.weight < HAMLET_WEIGHT and self._is_shaded(entry):
             return True
         return not entry.is_preferred_name and entry.country in self.owners
 

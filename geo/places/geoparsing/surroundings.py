@@ -53,7 +53,10 @@ def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
     """Whether a text speaks for a place that a name of it led to, or for none that is likelier meant."""
     if place.evidence in GUESSES:
         return place.is_supported
-    is_street = " " in name and name.lower().split()[-1].rstrip(".") in facility_words().streets
+    last = name.lower().split()[-1].rstrip(".") if " " in name else ""
+    if last in facility_words().waters and re.search(rf"\bthe {re.escape(name)}\b", document.text, re.IGNORECASE):
+        return place.kind not in ("town", "vicinity")  # “the Peace River” is not the town of Peace River
+    is_street = last in facility_words().streets
     if place.evidence == "site" or is_street:
         return _is_site_of(document, name, place, is_street=is_street)
     if place.kind != "town":
@@ -135,7 +138,8 @@ def _contained_place(name: str, mentioned: dict[str, Place]) -> Place | None:
         for first, stop in ((start, start + length) for start in range(len(words) - length + 1))
     ]
     by_text = next((mentioned[form] for form in map(normalize_name, spans) if form in mentioned), None)
-    if by_text is not None or facility_words().streets.intersection(word.lower().rstrip(".") for word in words[1:]):
+    called_after_anything = facility_words().streets | facility_words().waters
+    if by_text is not None or called_after_anything.intersection(word.lower().rstrip(".") for word in words[1:]):
         return by_text
     return next((place for place in map(_well_known, spans) if place is not None), None)
 

@@ -67,6 +67,13 @@ def test_a_country_does_not_lose_its_name_to_a_hamlet_whose_neighbours_are_menti
     assert place.kind == "country"
 
 
+def test_a_province_does_not_lose_its_name_to_a_hamlet_of_its_country() -> None:
+    text = "In Goshen, Warwick and Middletown, New York, people talked of a flight to Florida."
+    place = resolve_or_none("Florida", Hints(text=text))
+    assert place is not None
+    assert place.kind == "province"
+
+
 @pytest.mark.parametrize(("name", "behind"), [("Peru", "Indiana"), ("Lebanon", "Pennsylvania"), ("Poland", "Ohio")])
 def test_what_stands_behind_a_comma_decides_even_against_a_country(name: str, behind: str) -> None:
     places = {mention.text: mention.place for mention in find(f"A fire broke out in {name}, {behind}, on Monday.")}

@@ -47,3 +47,19 @@ def test_names_beside_a_text_change_nothing_that_the_text_answers(name: str, bes
     assert alone is not None
     assert with_names is not None
     assert with_names.place_id == alone.place_id
+
+
+@pytest.mark.parametrize("name", ["Peace River", "Mississippi River", "Moose Lake"])
+def test_a_river_or_a_lake_is_not_the_town_or_the_province_that_is_called_so(name: str) -> None:
+    text = f"Boats on the {name} were stopped in Memphis, Tennessee, on Monday."
+    place = resolve_or_none(name, Hints(text=text))
+    assert place is not None
+    assert place.name == "near Memphis"
+    assert place.confidence < 0.5
+
+
+@pytest.mark.parametrize("name", ["EU", "OAS"])
+def test_initials_are_no_town_of_another_country(name: str) -> None:
+    place = resolve_or_none(name, Hints(text=f"Leaders met in Brussels on Monday. The {name} said so."))
+    assert place is not None
+    assert place.name == "near Brussels"
