@@ -97,6 +97,11 @@ def test_of_a_table_that_is_too_long_the_first_rows_are_read(monkeypatch: pytest
     assert len(PlaceSource(Index.from_table(made_table())).table) == 0
 
 
+def test_a_table_that_is_far_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.storage.place_sources.MAX_TABLE_ROWS", 10)
+    assert len(PlaceSource(Index.from_table(made_table())).table) == 0
+
+
 def test_nothing_that_is_printed_of_an_atlas_has_a_name_of_its_data(keys: tuple[str, str]) -> None:
     own = atlas_cache.current_atlas(keys[0]).own_places()
     assert "Sohr" not in repr(own)
