@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
+from geo.places.own_places import OwnPlaces
 from geo.storage import atlas_cache
 from geo.storage.workspace import reading_slots, sessions
 from pages.parts.upload import column_mapping, upload_review
@@ -37,9 +38,11 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(upload_review, "read_in_subprocess", _read)
 
 
-def _read(path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None]) -> importing.Import:
+def _read(
+    path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None], own_places: OwnPlaces
+) -> importing.Import:
     on_progress(f"Reading {name} …")
-    return importing.read(path.read_bytes(), name=name, options=options)
+    return importing.read_file(path, name=name, options=options, own_places=own_places)
 
 
 def open_with_upload(content: str, name: str = "mine.csv") -> AppTest:
