@@ -29,6 +29,7 @@ SAMPLES: dict[str, list[tuple[str, ...]]] = {
     "type": [("Battles",), ("Suicide bomb", "Riots"), ("!Battles", "!Suicide bomb"), ("Battles", "!Armed clash")],
     "country": [("Pakistan",), ("iran",), ("!PAK",), ("Iran", "Pakistan", "!iran islamic rep.")],
     "admin1": [("Balochistan",), ("!Baluchistan",), ("!Balochistan", "Nimruz")],
+    "admin2": [("Khanaqin",), ("!Khānaqīn District",), ("Khash", "!khanaqin"), ("nowhere",)],
     "place": [
         ("Quetta",), ("Baluchistan",), ("Iran",), ("nowhere",), (r"\![x](http://192.0.2.1)",),
         ("!Quetta",), ("!Iran", "!Panjgur"), ("!southeastern Iran",), ("Pakistan", "!Balochistan"),
@@ -203,8 +204,10 @@ def test_facet_values_belong_to_rows_of_the_table(filter_: Filter[Any], small: g
 AWKWARD = ("!Iran", "\\!", "! x", " Iran ", "\u00a0X", "İzmir", "ΟΔΟΣ", "STRAẞE", "a|b", "(a.*", "%")
 # Names that no query can hold: a facet may leave them out but must not list them.
 UNPARSEABLE = ("two\nlines", "x" * 400, "bell\x07")
-NAME_FILTERS = [filter_ for filter_ in FILTERS if filter_.key in ("actor", "country", "admin1", "place", "dataset")]
-COLUMNS = ["actor_a", "country", "admin1", "place_name", "dataset"]
+NAME_FILTERS = [
+    filter_ for filter_ in FILTERS if filter_.key in ("actor", "country", "admin1", "admin2", "place", "dataset")
+]
+COLUMNS = ["actor_a", "country", "admin1", "admin2", "place_name", "dataset"]
 
 
 def table_with_name(name: str) -> gpd.GeoDataFrame:

@@ -22,15 +22,19 @@ TEXTS = {
     "other_actors": ACTORS,
     "country": (None, "Pakistan", "PAKISTAN", "Iran", "Islamic Republic of Iran", "Iraq", "IRQ", "Atlantis"),
     "admin1": (None, "Balochistan", "Baluchistan", "BALOCHISTAN", "Sistan and Baluchestan", "Baghdad", "Elsewhere"),
+    "admin2": (None, "Khanaqin", "KHANAQIN", "Khānaqīn District", "Quetta", "Elsewhere"),
     "place_name": (None, "Quetta", "QUETTA", "Quetta City", "Panjgur", "Baghdad", "Iraq", "Balochistan", "Nowhere"),
     "place_id": (None, "none:1"),
     "event_type": (None, "Battles", "battles", "Riots"),
     "sub_event_type": (None, "Armed clash", "Battles"),
 }
-GROUPS = {"who": ("actor_a", "actor_b", "other_actors"), "where": ("country", "admin1", "place_name", "place_id"),
-          "what": ("event_type", "sub_event_type")}  # fmt: skip
+GROUPS = {
+    "who": ("actor_a", "actor_b", "other_actors"),
+    "where": ("country", "admin1", "admin2", "place_name", "place_id"),
+    "what": ("event_type", "sub_event_type"),
+}
 Pairs = set[tuple[int, str]]
-COUNTED = [filter_ for filter_ in FILTERS if filter_.key in ("actor", "country", "admin1", "place", "type")]
+COUNTED = [filter_ for filter_ in FILTERS if filter_.key in ("actor", "country", "admin1", "admin2", "place", "type")]
 
 
 @st.composite

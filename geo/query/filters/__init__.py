@@ -10,6 +10,7 @@ from geo.query.filters.attributes import ATTRIBUTE_FILTERS
 from geo.query.filters.categorical import NAME_FILTERS, PRECISION_FILTERS
 from geo.query.filters.country import COUNTRY_FILTERS
 from geo.query.filters.date_range import DATE_FILTERS
+from geo.query.filters.district import DISTRICT_FILTERS
 from geo.query.filters.evidence import EVIDENCE_FILTERS
 from geo.query.filters.exclusion import exclude, is_excluded, strip_exclusion
 from geo.query.filters.filter import Control, Filter
@@ -20,8 +21,9 @@ from geo.query.filters.spatial import SPATIAL_FILTERS
 from geo.query.filters.text import TEXT_FILTERS
 
 FILTERS: tuple[Filter[Any], ...] = (
-    *ACTOR_FILTERS, *NAME_FILTERS, *COUNTRY_FILTERS, *PROVINCE_FILTERS, *PLACE_FILTERS, *DATE_FILTERS,
-    *ATTRIBUTE_FILTERS, *EVIDENCE_FILTERS, *TEXT_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS, *INSIDE_FILTERS,
+    *ACTOR_FILTERS, *NAME_FILTERS, *COUNTRY_FILTERS, *PROVINCE_FILTERS, *DISTRICT_FILTERS, *PLACE_FILTERS,
+    *DATE_FILTERS, *ATTRIBUTE_FILTERS, *EVIDENCE_FILTERS, *TEXT_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS,
+    *INSIDE_FILTERS,
 )  # fmt: skip
 FILTER: dict[str, Filter[Any]] = {filter_.key: filter_ for filter_ in FILTERS}
 

@@ -5,7 +5,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Dates", ("from", "to")),
     ("What", ("type", "min_killed")),
     ("Who", ("actor",)),
-    ("Where", ("country", "admin1", "place", "bbox", "area", "around", "inside")),
+    ("Where", ("country", "admin1", "admin2", "place", "bbox", "area", "around", "inside")),
     ("Evidence", ("contested", "contested_on", "chain", "tag", "corrected")),
     ("Quality", ("precision", "date_precision", "dataset", "once")),
 )
