@@ -73,6 +73,11 @@ class Context:
         """Whether a province was stated for this very name that is known."""
         return bool(self.stated_areas or self.stated_provinces)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing was said with the name that can speak for a place."""
+        return not (self.countries or self.admin1s or self.points or self.stated_country or self.stated_areas)
+
     def among(self, bearers: Sequence[Entry]) -> "Context":
         """This context for a choice among these bearers of a name."""
         if len(bearers) == 1:
@@ -206,9 +211,9 @@ def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
     return sorted(bearers, key=context.among(bearers).score, reverse=True)
 
 
-def explain(entry: Entry, n_namesakes: int, context: Context) -> str:
-    """Why this one of the places of a name was chosen, in words."""
-    names = _supporting_names(entry, context)[:2]
+def explain(supporting_names: Sequence[str], n_namesakes: int) -> str:
+    """Why this one of the places of a name was chosen, in words; see `supporting_names`."""
+    names = supporting_names[:2]
     if names:
         return f"because {' and '.join(names)} {'is' if len(names) == 1 else 'are'} mentioned with it"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
@@ -235,10 +240,10 @@ def _is_the_same_spot(one: Entry, other: Entry) -> bool:
 
 def is_supported(entry: Entry, context: Context) -> bool:
     """Whether something mentioned with the name speaks for this place."""
-    return bool(_supporting_names(entry, context))
+    return bool(supporting_names(entry, context))
 
 
-def _supporting_names(entry: Entry, context: Context) -> list[str]:
+def supporting_names(entry: Entry, context: Context) -> list[str]:
     """The names that speak for a place, the strongest first, without the place's own."""
     reasons = [name for added, name in context.evidence(entry) if added > MIN_EXPLAINED and name != entry.name]
     return list(dict.fromkeys(reasons))

@@ -14,7 +14,7 @@ from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country, publisher_homes
 from geo.places.geoparsing.recognisers import registered_recognisers
 from geo.places.geoparsing.surroundings import is_about, place_around
-from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
+from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy, lookup_misspelling
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces, agreement
 from geo.places.place import GUESSES, Place
 from geo.places.relative import (
@@ -51,6 +51,11 @@ class Hints:
     publisher: str | None = None
     is_exact: bool = False
     own_places: OwnPlaces = NO_OWN_PLACES
+
+    @property
+    def has_context(self) -> bool:
+        """Whether anything was said with the name; what data know of it is apart."""
+        return bool(self.country or self.admin1 or self.beside or self.text or self.publisher or self.is_exact)
 
 
 NO_HINTS = Hints()
@@ -97,7 +102,7 @@ def _weigh_own_places(name: str, place: Place | None, hints: Hints) -> Place | N
 
 def _context(hints: Hints, *, has_beside: bool = True) -> Context:
     context = disambiguation.context_from_hints(hints.country, hints.admin1, hints.beside if has_beside else ())
-    return replace(context, is_exact=hints.is_exact)
+    return replace(context, is_exact=True) if hints.is_exact else context
 
 
 def _resolve_in_text(name: str, hints: Hints) -> Place | None:
@@ -128,8 +133,7 @@ def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
 
 def _with_chance(place: Place, hints: Hints, context: Context) -> Place | None:
     """The place with the chance that it is right; None for a guess at its spelling that nothing else speaks for."""
-    has_hints = replace(hints, own_places=NO_OWN_PLACES) != NO_HINTS
-    kind = chances.kind_of_hints(place, context, has_text=has_hints)
+    kind = chances.kind_of_hints(place, context, has_text=hints.has_context)
     if kind == "alone" and place.evidence in GUESSES:
         return None
     return chances.with_chance(kind, place)
@@ -137,7 +141,7 @@ def _with_chance(place: Place, hints: Hints, context: Context) -> Place | None:
 
 def _parse_name(name: str, context: Context) -> Place | None:
     """The place of a name that is not known as it stands."""
-    attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS, lookup_demonym, lookup_site, lookup_fuzzy)
+    attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS, lookup_demonym, lookup_site, lookup_misspelling)
     return next(filter(None, (attempt(name, context) for attempt in attempts)), None)
 
 

@@ -74,8 +74,9 @@ def lookup_exact(name: str, context: Context) -> Place | None:
     ranked = rank(name, entries, context)
     if _fits_stated_country(ranked[0], context) and not _lies_outside_stated_province(ranked[0], context):
         evidence = disambiguation.kind_of_evidence(ranked, context)
-        place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), context), evidence=evidence)
-        return place and replace(place, is_supported=disambiguation.is_supported(ranked[0], context))
+        reasons = disambiguation.supporting_names(ranked[0], context)
+        because = disambiguation.explain(reasons, len(ranked))
+        return to_place(ranked, because, evidence=evidence, is_supported=bool(reasons))
     inside = lookup_fuzzy(name, context)
     if inside is not None and inside.country == context.stated_country and inside.agreement >= SURE_AGREEMENT:
         return inside
@@ -84,6 +85,13 @@ def lookup_exact(name: str, context: Context) -> Place | None:
     area = context.stated_country if not _fits_stated_country(ranked[0], context) else name_stated_areas(context)
     reason = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
     return to_place(ranked, reason, agreement=ELSEWHERE_AGREEMENT, evidence="elsewhere")
+
+
+def lookup_misspelling(name: str, context: Context) -> Place | None:
+    """As lookup_fuzzy; None at once for a guess that nothing speaks for and that would be no answer."""
+    if context.is_bare and not any(agreement >= SAME_AGREEMENT for _, agreement in fuzzy.suggest(strip_generic(name))):
+        return None
+    return lookup_fuzzy(name, context)
 
 
 def lookup_fuzzy(name: str, context: Context) -> Place | None:
@@ -150,11 +158,24 @@ def rank(name: str, entries: Sequence[Entry], context: Context) -> list[Entry]:
     return sorted(entries, key=score, reverse=True)
 
 
-def to_place(ranked: Sequence[Entry], because: str, *, agreement: float = 1.0, evidence: str = "sole") -> Place | None:
+def to_place(
+    ranked: Sequence[Entry],
+    because: str,
+    *,
+    agreement: float = 1.0,
+    evidence: str = "sole",
+    is_supported: bool = False,
+) -> Place | None:
     """The first of the ranked bearers as a place, with the others as its alternatives."""
     place = gazetteer.place_of_entry(ranked[0])
-    alternatives = tuple(entry.place_id for entry in ranked[1 : MAX_ALTERNATIVES + 1])
-    return place and replace(place, alternatives=alternatives, because=because, agreement=agreement, evidence=evidence)
+    return place and replace(
+        place,
+        alternatives=tuple(entry.place_id for entry in ranked[1 : MAX_ALTERNATIVES + 1]),
+        because=because,
+        agreement=agreement,
+        evidence=evidence,
+        is_supported=is_supported,
+    )
 
 
 def _is_ordinary_word(name: str, likeliest: Entry) -> bool:

@@ -3,7 +3,7 @@
 The edit distance is optimal string alignment (insert, delete, replace, swap two neighbours), by rapidfuzz.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from geo.places.gazetteer import curated, gazetteer
 from geo.places.gazetteer.name_normalization import phonetic_key
+from geo.places.gazetteer.unmistakable_names import forms_of_place
 
 # All chosen by judgement, not fitted; the labelled and the misspelt names of tests/geo/places measure the whole.
 MIN_LENGTH, MAX_LENGTH = 4, 60  # letters; shorter names are all similar to each other
@@ -24,20 +25,21 @@ MAX_PER_LENGTH = 40  # names within reach, of each length
 N_NEAREST, MIN_NEAREST_SIMILARITY, NEAREST_LENGTH_GAP = 3, 0.6, 3
 
 
-def suggest(form: str) -> list[tuple[str, float]]:
+@lru_cache(maxsize=256)
+def suggest(form: str) -> tuple[tuple[str, float], ...]:
     """Known names that a normalized name may be a misspelling of, with a confidence below 1, the likeliest first."""
     if not MIN_LENGTH <= len(form) <= MAX_LENGTH:
-        return []
+        return ()
     confidence = dict(_similar_in_sound(form))
     for known, distance in _within_edits(form, max_edits(form)):
         confidence[known] = max(confidence.get(known, 0.0), 1 - distance / len(form))
-    return sorted(((known, score) for known, score in confidence.items() if known != form), key=lambda item: -item[1])
+    others = ((known, score) for known, score in confidence.items() if known != form)
+    return tuple(sorted(others, key=lambda item: -item[1]))
 
 
 def sounds_like_name_of(form: str, place_id: str) -> bool:
     """Whether a normalized name sounds like one of those that the place is known by."""
-    namesakes = _forms_by_sound().get(phonetic_key(form), ())
-    return any(entry.place_id == place_id for known in namesakes for entry in gazetteer.entries_by_name(known))
+    return not forms_of_place(place_id).isdisjoint(_forms_by_sound().get(phonetic_key(form), ()))
 
 
 def max_edits(form: str) -> int:

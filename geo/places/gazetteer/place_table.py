@@ -165,6 +165,9 @@ class PlaceTable:
 
 def _cell_reader(column: pa.Array) -> Callable[[int], Any]:
     """How to read one cell of a column; all cells of a category share one string."""
+    if pa.types.is_floating(column.type) and not column.null_count:
+        numbers = column.to_numpy()
+        return lambda row: numbers.item(row)
     if not pa.types.is_dictionary(column.type):
         return lambda row: column[row].as_py()
     codes, texts = column.indices.to_numpy(), column.dictionary.to_pylist()

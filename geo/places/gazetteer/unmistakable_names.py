@@ -12,11 +12,17 @@ from geo.places.gazetteer.name_normalization import normalize_name
 @lru_cache(maxsize=1_000)
 def unmistakable_forms(place_id: str, country: str) -> frozenset[str]:
     """The normalized names of a place by which nothing likelier in its country is called."""
+    return frozenset(form for form in forms_of_place(place_id) if _is_likeliest_in(country, form, place_id))
+
+
+@lru_cache(maxsize=1_000)
+def forms_of_place(place_id: str) -> frozenset[str]:
+    """All normalized names of a place."""
     same = (place_id, *(key for key, entry in curated_links().replacements.items() if entry.place_id == place_id))
     row = curated.rows().get(place_id.removeprefix(curated.PREFIX))
     forms = {normalize_name(name) for name in (row["name"], *row["aliases"].split(curated.SEPARATOR))} if row else set()
     forms |= {form for table in tables() for key in same for form in table.forms_of(key)}
-    return frozenset(form for form in forms - {""} if _is_likeliest_in(country, form, place_id))
+    return frozenset(forms - {""})
 
 
 def _is_likeliest_in(country: str, form: str, place_id: str) -> bool:

@@ -100,8 +100,9 @@ class ParsedDocument:
         entries = self._ranked_entries(mention)
         context = self._context(mention)
         evidence = disambiguation.kind_of_evidence(entries, context)
-        place = to_place(entries, disambiguation.explain(entries[0], len(entries), context), evidence=evidence)
-        place = place and replace(place, is_supported=disambiguation.is_supported(entries[0], context))
+        reasons = disambiguation.supporting_names(entries[0], context)
+        because = disambiguation.explain(reasons, len(entries))
+        place = to_place(entries, because, evidence=evidence, is_supported=bool(reasons))
         place = surroundings_of(place) if place and mention.is_partial else place
         return place and chances.with_chance("text", place)
 
