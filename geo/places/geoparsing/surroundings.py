@@ -5,7 +5,9 @@
 
 import math
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo.places import chances
@@ -13,6 +15,15 @@ from geo.places.derived_shapes import derive_place
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.geoparser import ParsedDocument
+from geo.places.geoparsing.name_spans import (
+    Span,
+    gap_between,
+    is_inside,
+    is_one_sentence,
+    name_pattern,
+    name_spans,
+    nearest_span,
+)
 from geo.places.place import GUESSES, Place
 from geo.places.words.facility_words import facility_words
 from geo.places.words.stopwords import ordinary_words, stopwords
@@ -23,27 +34,35 @@ NEAR_CHARACTERS = 300.0  # what a mention adds falls to 1/e at this distance in 
 SAME_SENTENCE, ANYWHERE = 0.5, 0.3
 KIND_SHARES = {"exact": 1.0, "admin2": 1.0, "near": 1.0, "admin1": 0.2}
 OTHER_SHARE = 0.05  # of a country or a region
-SENTENCE_END = re.compile(r"[.!?]\s|\n")
 MIN_KNOWN_WEIGHT = 5.0  # a town of 100,000, which a name may contain that is not mentioned elsewhere; by judgement
 EVIDENCE = "around"
 MAX_INITIALS = 3  # letters
 JOINTS = (" in ", ", ", " at ", " (", " of ")
 POINT_PRECISIONS = ("exact", "near", "admin2")
 AROUND_AGREEMENT = 0.4  # the name itself agrees with nothing; by judgement
-Anchor = tuple[int, int, Place]  # start and end in the text
+NOWHERE: Span = (0, 0)  # of a name that a text does not have as it is written
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A mention of a text with its place and its normalized name."""
+
+    span: Span
+    form: str
+    place: Place
 
 
 def place_around(document: ParsedDocument, name: str) -> Place | None:
     """The surroundings of the place that stands behind an unknown name, that it contains, or that the text mentions."""
-    anchors = _anchors(document, name)
-    behind = _place_behind(document.text, name, anchors)
+    spans = name_spans(document.text, name)
+    anchors = _anchors(document, name, spans)
+    behind = _place_behind(document.text, spans, anchors)
     if behind is not None:
         return _answer(behind, f"it is not known; the text says that it is in {behind.name}")
-    by_form = {normalize_name(document.text[start:end]): place for start, end, place in anchors}
-    contained = _contained_place(name, by_form)
+    contained = _contained_place(name, {anchor.form: anchor.place for anchor in anchors})
     if contained is not None:
-        anchors = [anchor for anchor in anchors if _is_town_in(anchor[2], contained)]
-    nearest = _likeliest(document.text, name, anchors)
+        anchors = [anchor for anchor in anchors if _is_town_in(anchor.place, contained)]
+    nearest = _likeliest(document.text, spans or [NOWHERE], anchors)
     if nearest is None:
         return contained and _answer(contained, f"only {contained.name}, which its name contains, is known")
     return _answer(nearest, f"it is not known; the text mentions {nearest.name} around it")
@@ -54,7 +73,7 @@ def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
     if place.evidence in GUESSES:
         return place.is_supported
     last = name.lower().split()[-1].rstrip(".") if " " in name else ""
-    if last in facility_words().waters and re.search(rf"\bthe {re.escape(name)}\b", document.text, re.IGNORECASE):
+    if last in facility_words().waters and re.search(rf"\bthe\s+{name_pattern(name)}\b", document.text, re.IGNORECASE):
         return place.kind not in ("town", "vicinity")  # “the Peace River” is not the town of Peace River
     is_street = last in facility_words().streets
     if place.evidence == "site" or is_street:
@@ -71,30 +90,32 @@ def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
 
 def _is_site_of(document: ParsedDocument, name: str, place: Place, *, is_street: bool) -> bool:
     """Whether a site is in the town in its name: the text mentions that one too, or names its country and no other."""
-    anchors = _anchors(document, name)
+    spans = name_spans(document.text, name)
+    anchors = _anchors(document, name, spans)
     origin_id = place.place_id.removeprefix("near:")
-    if any(anchor.place_id == origin_id for _, _, anchor in anchors):
+    if any(anchor.place.place_id == origin_id for anchor in anchors):
         return True
-    if is_street or _has_article(document.text, name) or _place_behind(document.text, name, anchors) is not None:
+    if is_street or _has_article(document.text, name) or _place_behind(document.text, spans, anchors) is not None:
         return False
-    return all(anchor.country in (None, place.country) for _, _, anchor in anchors)
+    return all(anchor.place.country in (None, place.country) for anchor in anchors)
 
 
-def _place_behind(text: str, name: str, anchors: list[Anchor]) -> Place | None:
+def _place_behind(text: str, spans: Sequence[Span], anchors: Sequence[Anchor]) -> Place | None:
     """The town that stands behind a name: “Washington University in St. Louis”."""
-    stop = text.find(name) + len(name)
-    if stop < len(name):
-        return None
-    behind = (place for start, _, place in anchors if start >= stop and text[stop:start] in JOINTS)
-    return next((place for place in behind if place.precision in POINT_PRECISIONS), None)
+    for _, stop in spans:
+        position = bisect_left(anchors, stop, key=lambda anchor: anchor.span[0])
+        behind = anchors[position] if position < len(anchors) else None
+        if behind and behind.place.precision in POINT_PRECISIONS and text[stop : behind.span[0]] in JOINTS:
+            return behind.place
+    return None
 
 
 def _has_article(text: str, name: str) -> bool:
     """Whether a name is a river's, a ship's or a club's rather than a town's: “on the Thames.”, “the Hawks won”."""
     if name.lower().startswith("the "):
         return False
-    found = list(re.finditer(rf"(?P<the>\b[Tt]he )?\b{re.escape(name)}\b(?P<behind>\W*\w*)", text))
-    return bool(found) and all(match["the"] and _ends_name(match["behind"]) for match in found)
+    matches = list(re.finditer(rf"(?P<the>\b[Tt]he )?\b{name_pattern(name)}\b(?P<behind>\W*\w*)", text))
+    return bool(matches) and all(match["the"] and _ends_name(match["behind"]) for match in matches)
 
 
 def _ends_name(behind: str) -> bool:
@@ -111,22 +132,21 @@ def _is_town_in(place: Place, area: Place) -> bool:
 
 @lru_cache(maxsize=16)
 def _placed_mentions(document: ParsedDocument) -> tuple[Anchor, ...]:
-    """The mentions of a text with their places, without peoples."""
-    placed = ((mention, document.place(mention)) for mention in document.mentions if not mention.is_demonym)
-    return tuple((mention.start, mention.end, place) for mention, place in placed if place is not None)
+    """The mentions of a text with their places, in order, without peoples and without seas."""
+    places = ((mention, document.place(mention)) for mention in document.mentions if not mention.is_demonym)
+    anchors = (
+        Anchor((mention.start, mention.end), normalize_name(document.text[mention.start : mention.end]), place)
+        for mention, place in places
+        if place is not None and place.precision != "sea_air"
+    )
+    return tuple(sorted(anchors, key=lambda anchor: anchor.span))
 
 
-def _anchors(document: ParsedDocument, name: str) -> list[Anchor]:
+def _anchors(document: ParsedDocument, name: str, spans: Sequence[Span]) -> list[Anchor]:
     """The places that the text mentions, without the name itself and what stands in it."""
     form = normalize_name(name)
-    own = [match.span() for match in re.finditer(re.escape(name), document.text)]
-    return [
-        (start, end, place)
-        for start, end, place in _placed_mentions(document)
-        if place.precision != "sea_air"
-        and normalize_name(document.text[start:end]) != form
-        and not any(first <= start and end <= stop for first, stop in own)
-    ]
+    others = (anchor for anchor in _placed_mentions(document) if anchor.form != form)
+    return [anchor for anchor in others if not is_inside(anchor.span, spans)]
 
 
 def _contained_place(name: str, mentioned: dict[str, Place]) -> Place | None:
@@ -152,18 +172,16 @@ def _well_known(name: str) -> Place | None:
     return gazetteer.place_of_entry(entries[0])
 
 
-def _likeliest(text: str, name: str, anchors: list[Anchor]) -> Place | None:
+def _likeliest(text: str, spans: Sequence[Span], anchors: Sequence[Anchor]) -> Place | None:
     """The place that is mentioned most, and nearest to where the name stands."""
-    position = max(text.find(name), 0)
     scores: dict[str, float] = {}
-    places = {place.place_id: place for _, _, place in anchors}
-    for start, end, place in anchors:
-        gap = max(start - position - len(name), position - end, 0)
-        between = text[min(end, position + len(name)) : max(start, position)]
-        nearness = math.exp(-gap / NEAR_CHARACTERS) + ANYWHERE
-        nearness += SAME_SENTENCE * (SENTENCE_END.search(between) is None)
-        share = KIND_SHARES.get(place.precision, OTHER_SHARE)
-        scores[place.place_id] = scores.get(place.place_id, 0.0) + share * nearness
+    places = {anchor.place.place_id: anchor.place for anchor in anchors}
+    for anchor in anchors:
+        span = nearest_span(anchor.span, spans)
+        nearness = math.exp(-gap_between(anchor.span, span) / NEAR_CHARACTERS) + ANYWHERE
+        nearness += SAME_SENTENCE * is_one_sentence(text, anchor.span, span)
+        share = KIND_SHARES.get(anchor.place.precision, OTHER_SHARE)
+        scores[anchor.place.place_id] = scores.get(anchor.place.place_id, 0.0) + share * nearness
     return places[max(scores, key=lambda place_id: scores[place_id])] if scores else None
 
 
