@@ -1,6 +1,6 @@
 """Fit how much each thing said with a name speaks for a bearer of it: data/namesake_weights.csv.
 
-python data/build_namesake_weights.py TEXTS.xml LABELLED.csv …
+PYTHONPATH=. python data/build_namesake_weights.py TEXTS.xml LABELLED.csv …
 
 A conditional logit (McFadden 1974): the chance of a bearer is the exponential of its score, over the sum of those of
 all bearers of the name. Scores are weighted sums of what geo/places/disambiguation.py counts, divided at the end by the

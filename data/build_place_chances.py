@@ -35,12 +35,12 @@ def _write_table(answers: list[Answer], source: str) -> None:
         if not answer.is_held_out:
             counts[answer.hints, answer.place.evidence] += 1
             right[answer.hints, answer.place.evidence] += answer.is_right
-    kept = [row for row in _read_rows() if row[1] == DATA]
+    of_own_rows = [row for row in _read_rows() if row[1] == DATA]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["hints", "evidence", "n_right", "count", "source"])
-        counted = ([*key, str(right[key]), str(count), source] for key, count in counts.items())
-        writer.writerows(sorted([*counted, *kept]))
+        rows = [[*key, str(right[key]), str(count), source] for key, count in counts.items()]
+        writer.writerows(sorted([*rows, *of_own_rows]))
 
 
 def _read_rows() -> list[list[str]]:

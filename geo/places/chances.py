@@ -3,14 +3,17 @@
 Right is a point within 25 km, or an area whose shape or radius holds it; data/build_place_chances.py counts them.
 """
 
-import csv
 from dataclasses import replace
 from functools import cache
 
+from geo.errors import PlacesInvalid
 from geo.places.disambiguation import Context
-from geo.places.place import GUESSES, Place
+from geo.places.place import EVIDENCE, GUESSES, Place
+from geo.places.table_rows import read_rows
 from geo.settings import data_dir
 
+FILE_NAME = "place_chances.csv"
+COLUMNS = ("hints", "evidence", "n_right", "count", "source")
 HINTS = ("alone", "country", "province", "text")  # the most that was stated with a name
 # Laplace's rule of succession: a kind that was right four times of four is not always right.
 PRIOR_RIGHT, PRIOR_WRONG = 1, 1
@@ -51,8 +54,15 @@ def word_of(confidence: float) -> str:
 
 @cache
 def counts() -> dict[tuple[str, str], tuple[int, int]]:
-    """How many were right, and how many there were, by hints and evidence."""
-    with (data_dir() / "place_chances.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["hints"], row["evidence"]): (int(row["n_right"]), int(row["count"])) for row in csv.DictReader(file)
-        }
+    """How many were right, and how many there were, by hints and evidence; raises PlacesInvalid for a damaged file."""
+    path = data_dir() / FILE_NAME
+    counted: dict[tuple[str, str], tuple[int, int]] = {}
+    for line, row in enumerate(read_rows(path, COLUMNS), start=2):
+        key, numbers = (row["hints"], row["evidence"]), (row["n_right"], row["count"])
+        is_pair = all(number.isascii() and number.isdigit() for number in numbers)
+        if not is_pair or int(numbers[0]) > int(numbers[1]) or key[0] not in HINTS or key[1] not in EVIDENCE:
+            raise PlacesInvalid(path.name, f"line {line} is no count", accepted="hints, evidence, n_right of count")
+        if key in counted:
+            raise PlacesInvalid(path.name, f"line {line} repeats {', '.join(key)}", accepted="each kind once")
+        counted[key] = int(numbers[0]), int(numbers[1])
+    return counted

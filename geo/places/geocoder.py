@@ -15,6 +15,7 @@ from geo.places.geoparsing.publishers import publisher_country, publisher_homes
 from geo.places.geoparsing.recognisers import registered_recognisers
 from geo.places.geoparsing.surroundings import is_about, place_around
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy, lookup_misspelling
+from geo.places.namesake_weights import namesake_weights
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces, agreement
 from geo.places.place import GUESSES, Place
 from geo.places.relative import (
@@ -113,7 +114,8 @@ def _resolve_in_text(name: str, hints: Hints) -> Place | None:
     document = parse_document((hints.text or "")[:MAX_TEXT_LENGTH], hints.publisher)
     stated = _context(hints, has_beside=False)
     if stated.stated_country or stated.is_province_stated or stated.points:
-        return _resolve_with(name, hints, _context(hints).with_document(document.context()))
+        by_text = _resolve_with(name, hints, stated.with_document(document.context()))
+        return by_text or _resolve_with(name, hints, _context(hints).with_document(document.context()))
     mentioned = document.place_by_name(normalize_name(name))
     if mentioned is not None and is_about(document, name, mentioned):
         return mentioned
@@ -191,7 +193,7 @@ def place_from_id(place_id: str) -> Place:
 def check_gazetteer() -> None:
     """Read the gazetteer, the user's own files and the word lists; raises PlacesInvalid for a damaged file."""
     gazetteer.tables()
-    for load in (context_words, facility_words, name_words, stopwords):
+    for load in (context_words, facility_words, name_words, stopwords, namesake_weights, chances.counts):
         load()
     publisher_country("")
     publisher_homes()

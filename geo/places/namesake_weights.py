@@ -1,11 +1,12 @@
 """How much each thing that is said with a name speaks for a bearer of it: fitted, from data/namesake_weights.csv."""
 
-import csv
 import math
 from dataclasses import dataclass, fields
 from functools import cache
+from pathlib import Path
 
 from geo.errors import PlacesInvalid
+from geo.places.table_rows import read_rows
 from geo.settings import data_dir
 
 FILE_NAME = "namesake_weights.csv"
@@ -67,15 +68,18 @@ class EvidenceScale:
 def namesake_weights() -> NamesakeWeights:
     """The weights of data/namesake_weights.csv; raises PlacesInvalid if the file is damaged."""
     path = data_dir() / FILE_NAME
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if reader.fieldnames != COLUMNS:
-            raise PlacesInvalid(path.name, "its columns are not the accepted ones", accepted=", ".join(COLUMNS))
-        cells = {row["feature"]: row["weight"] for row in reader}
+    rows = read_rows(path, COLUMNS)
     features = [field.name for field in fields(NamesakeWeights)]
-    if sorted(cells) != sorted(features):
+    if sorted(row["feature"] for row in rows) != sorted(features):
         raise PlacesInvalid(path.name, "it does not have each feature once", accepted=", ".join(features))
+    return NamesakeWeights(**{row["feature"]: _read_weight(path, row["weight"]) for row in rows})
+
+
+def _read_weight(path: Path, text: str) -> float:
     try:
-        return NamesakeWeights(**{feature: float(weight) for feature, weight in cells.items()})
-    except ValueError as error:
-        raise PlacesInvalid(path.name, f"a weight is no number: {error}", accepted="numbers such as 1.25") from error
+        weight = float(text)
+    except ValueError:
+        weight = math.nan
+    if not math.isfinite(weight):
+        raise PlacesInvalid(path.name, f"{text!r} is no weight", accepted="numbers such as 1.25")
+    return weight

@@ -4,11 +4,16 @@ from functools import lru_cache
 
 from geo.places.gazetteer import curated, divisions
 from geo.places.gazetteer.gazetteer import tables
+from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH
+
+
+def begins_name(prefix: str) -> bool:
+    """Whether some normalized name of the gazetteer begins with these characters, or is no more than they."""
+    return len(prefix) <= MAX_NAME_LENGTH and _begins_name(prefix)
 
 
 @lru_cache(maxsize=20_000)
-def begins_name(prefix: str) -> bool:
-    """Whether some normalized name of the gazetteer begins with these characters, or is no more than they."""
+def _begins_name(prefix: str) -> bool:
     return any(table.has_prefix(prefix) for table in tables()) or _begins_other(prefix)
 
 

@@ -10,12 +10,14 @@ from geo.errors import PlacesInvalid
 from geo.places.disambiguation import Context, rank_by_context
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
+from geo.places.table_rows import read_rows
 from geo.settings import data_dir
 
 COLUMNS = ["label", "kind", "country_code", "source"]
 HOME_COLUMNS = ["label", "town", "admin1", "country_code", "source"]
 DOMAINS, SITES, WORDS = "domains", "sites", "words"
 # Chosen by judgement, not measured.
+MAX_DOMAIN_LENGTH = 253  # characters: RFC 1035
 MIN_HOME_LETTERS, MAX_HOME_LETTERS = 4, 30
 MIN_HOME_WEIGHT = 3.0  # a town of a thousand
 MIN_HOME_LEAD = 0.3  # twice as likely as another town of the name, in the light of the text
@@ -33,6 +35,8 @@ class PublisherHome:
 
 def publisher_home(domain: str | None, context: Context) -> PublisherHome:
     """The home of a publisher; of several towns with the name in its domain, the one that the text speaks for."""
+    if len(domain or "") > MAX_DOMAIN_LENGTH:
+        return PublisherHome()
     country = publisher_country(domain)
     ranked = rank_by_context(_bearers_of_domain(domain or "", country), context)
     if not ranked:
@@ -79,11 +83,7 @@ def publisher_homes() -> dict[str, tuple[str, str, str]]:
     """Town, province and country of publishers by a label of their domain; raises PlacesInvalid for a damaged file."""
     names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
     path = data_dir() / "publisher_homes.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if reader.fieldnames != HOME_COLUMNS:
-            raise PlacesInvalid(path.name, "its columns are not the accepted ones", accepted=", ".join(HOME_COLUMNS))
-        rows = list(reader)
+    rows = read_rows(path, HOME_COLUMNS)
     unknown = [row["label"] for row in rows if row["country_code"] not in names]
     if unknown:
         raise PlacesInvalid(path.name, f"{unknown[0]!r} has an unknown country code", accepted="Natural Earth’s codes")
@@ -117,7 +117,7 @@ def publisher_country(domain: str | None) -> str:
 
     A publisher's own name decides before the top-level domain. Raises PlacesInvalid if data/publishers.csv is damaged.
     """
-    labels = (domain or "").lower().rstrip(".").split(".")
+    labels = (domain or "")[:MAX_DOMAIN_LENGTH].lower().rstrip(".").split(".")
     countries = _countries_by_label()
     site = next((countries[SITES, label] for label in labels[:-1] if (SITES, label) in countries), None)
     return site or countries.get((DOMAINS, labels[-1]), "")

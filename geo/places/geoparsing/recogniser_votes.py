@@ -36,7 +36,8 @@ def voted_places(votes: Votes) -> list[tuple[int, int]]:
 def _vote(spans: Sequence[RecognisedSpan], start: int, end: int) -> float:
     position = max(0, bisect_left(spans, start, key=lambda span: span.start) - 1)
     score = 0.0
-    for span in spans[position:]:
+    for index in range(position, len(spans)):
+        span = spans[index]
         if span.start >= end:
             break
         if span.end > start:

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 from geo import settings
 from geo.errors import RecogniserInvalid
@@ -26,7 +27,10 @@ class RecognisedSpan:
 
 
 class Recogniser(ABC):
-    """Something that reads a text and says what some of its words name. `name` is what warnings call it."""
+    """Something that reads a text and says what some of its words name. `name` is what warnings call it.
+
+    A server asks it from several threads at once.
+    """
 
     name: str
 
@@ -47,6 +51,7 @@ class SpacyRecogniser(Recogniser):
         return (RecognisedSpan(start, end, is_place) for start, end, is_place in spacy_spans(self._model(text)))
 
 
+_changing = Lock()
 _registered: tuple[Recogniser, ...] = ()
 _n_changes = 0
 RegistryState = tuple[tuple[str, ...], int]
@@ -54,15 +59,15 @@ RegistryState = tuple[tuple[str, ...], int]
 
 def register_recogniser(recogniser: Recogniser) -> None:
     """Let a recogniser vote on the texts that are read from now on; raises RecogniserInvalid."""
-    if not isinstance(recogniser, Recogniser) or not getattr(recogniser, "name", ""):
-        raise RecogniserInvalid(repr(recogniser)[:80], "it is no Recogniser with a name")
-    unregister_recogniser(recogniser)
-    _replace((*_registered, recogniser))
+    checked = _check(recogniser, repr(recogniser)[:80])
+    with _changing:
+        _replace((*_others_than(checked), checked))
 
 
 def unregister_recogniser(recogniser: Recogniser) -> None:
     """Let a recogniser that was registered vote no more."""
-    _replace(tuple(other for other in _registered if other is not recogniser))
+    with _changing:
+        _replace(_others_than(recogniser))
 
 
 def registered_recognisers() -> tuple[Recogniser, ...]:
@@ -73,6 +78,10 @@ def registered_recognisers() -> tuple[Recogniser, ...]:
 def registry_state() -> RegistryState:
     """What changes whenever other recognisers vote: what was read without them has to be read again."""
     return _setting(), _n_changes
+
+
+def _others_than(recogniser: Recogniser) -> tuple[Recogniser, ...]:
+    return tuple(other for other in _registered if other is not recogniser)
 
 
 def _replace(recognisers: tuple[Recogniser, ...]) -> None:
@@ -101,6 +110,12 @@ def _load(entry: str) -> Recogniser:
         recogniser = loaded if isinstance(loaded, Recogniser) else loaded()
     except Exception as error:  # whatever a reader's own module raises
         raise RecogniserInvalid(entry, f"loading it failed: {type(error).__name__}: {error}") from error
+    return _check(recogniser, entry)
+
+
+def _check(recogniser: object, label: str) -> Recogniser:
     if not isinstance(recogniser, Recogniser):
-        raise RecogniserInvalid(entry, f"it makes a {type(recogniser).__name__}, which is no Recogniser")
+        raise RecogniserInvalid(label, f"it makes a {type(recogniser).__name__}, which is no Recogniser")
+    if not getattr(recogniser, "name", ""):
+        raise RecogniserInvalid(label, "it is a Recogniser without a name")
     return recogniser

@@ -6,7 +6,7 @@ from functools import lru_cache
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
-from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH, normalize_name
 from geo.places.gazetteer.name_prefixes import begins_name
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.scripts import Reading, Script
@@ -67,6 +67,8 @@ def _begins_with_kind(document: Document, first: int) -> bool:
 
 
 def _read_name(reading: Reading, stop: int, start: int, script: Script) -> ScriptName | None:
+    if len(reading.name) > MAX_NAME_LENGTH:
+        return None  # before anything is remembered
     form, entries = _bearers(reading.name)
     if not entries or len(form.replace(" ", "")) < script.min_characters or reading.name in stopwords().function_words:
         return None

@@ -1,6 +1,7 @@
 """Models of spaCy, where a reader has installed it: spaCy is no dependency, and no model is downloaded."""
 
 import importlib
+import importlib.util
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,12 +15,15 @@ NO_VOTE_LABELS = frozenset(["NORP", "MISC", "LANGUAGE"])  # peoples and what may
 
 def load_spacy_model(name: str) -> Callable[[str], Any]:
     """The model of this name that is installed; raises RecogniserInvalid."""
+    if importlib.util.find_spec(SPACY) is None:
+        raise RecogniserInvalid(f"{SPACY}:{name}", "spaCy is not installed; install it, or leave this out")
     try:
         model: Callable[[str], Any] = importlib.import_module(SPACY).load(name)
-    except ImportError as error:
-        raise RecogniserInvalid(f"{SPACY}:{name}", "spaCy is not installed; install it, or leave this out") from error
     except OSError as error:  # spaCy's answer to a model that it does not have
         reason = f"spaCy has no model {name!r}; install it, for none is downloaded from here"
+        raise RecogniserInvalid(f"{SPACY}:{name}", reason) from error
+    except Exception as error:  # of a model of another version, and whatever a model's own code raises
+        reason = f"spaCy cannot load {name!r}: {type(error).__name__}: {error}"
         raise RecogniserInvalid(f"{SPACY}:{name}", reason) from error
     return model
 

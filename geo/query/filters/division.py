@@ -49,7 +49,8 @@ class DivisionFilter(CategoricalFilter):
 
     def divisions_of(self, name: str) -> tuple[Division, ...]:
         """The divisions that a name means; empty where none is known."""
-        return self._known[name] if name in self._known else self.read_divisions(name)
+        known = self._known.get(name)
+        return self.read_divisions(name) if known is None else known
 
     def clauses(self, value: Names) -> tuple[Clause, ...]:
         divisions = {division.place_id: division for name in value for division in self.divisions_of(name)}
@@ -79,6 +80,8 @@ class DivisionFilter(CategoricalFilter):
                 for name in counts.index}  # fmt: skip
 
     def remember_texts(self, readings: Mapping[str, Any]) -> None:
+        if len(self._known) + len(readings) > MAX_FORMS:
+            self._known.clear()  # they are read again, each when it is asked for
         for name, divisions in readings.items():
             self._known[name] = tuple(
                 Division(place_id, country, frozenset(forms)) for place_id, country, forms in divisions

@@ -42,7 +42,10 @@ _known: dict[str, NamedPlace | None] = {}  # by name, what a cache has of the ga
 
 def named_place(name: str) -> NamedPlace | None:
     """The place that a name without context or an identifier means; None if there is none."""
-    return _known[name] if name in _known else _read_place(name)
+    try:
+        return _known[name]
+    except KeyError:
+        return _read_place(name)
 
 
 def write_places(names: Iterable[str]) -> dict[str, Any]:
@@ -53,6 +56,8 @@ def write_places(names: Iterable[str]) -> dict[str, Any]:
 
 def remember_places(readings: Mapping[str, Any]) -> None:
     """Know what `write_places` gave."""
+    if len(_known) + len(readings) > MAX_FORMS:
+        _known.clear()  # they are read again, each when it is asked for
     for name, reading in readings.items():
         _known[name] = NamedPlace(**{**reading, "forms": tuple(reading["forms"])}) if reading else None
 

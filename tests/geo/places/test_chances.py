@@ -1,8 +1,11 @@
 """The chance that a place is right: from counts, higher for better evidence, the same wherever it is asked for."""
 
+from pathlib import Path
+
 import pytest
 
 from geo import places
+from geo.errors import PlacesInvalid
 from geo.places import chances, nearest_spellings, resolve, resolve_or_none
 from geo.places.place import EVIDENCE, GUESSES
 
@@ -18,6 +21,31 @@ def test_the_counts_are_of_known_kinds() -> None:
         assert hints in chances.HINTS
         assert evidence in EVIDENCE
         assert 0 <= n_right <= count
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"hints,evidence,n_right\n", "its first row"),
+        (b"\xff\xfe", "it cannot be read"),
+        (b'hints,evidence,n_right,count,source\nalone,sole,1,2,"us', "it cannot be read"),
+        (b"hints,evidence,n_right,count,source\nalone,sole,3,2,us\n", "line 2 is no count"),
+        (b"hints,evidence,n_right,count,source\nalone,sole,-1,2,us\n", "line 2 is no count"),
+        (b"hints,evidence,n_right,count,source\nalone,soul,1,2,us\n", "line 2 is no count"),
+        (b"hints,evidence,n_right,count,source\nalone,sole,,2,us\n", "a cell is missing in line 2"),
+        (b"hints,evidence,n_right,count,source\nalone,sole,1,2,us\nalone,sole,1,2,us\n", "line 3 repeats alone, sole"),
+    ],
+)
+def test_the_start_refuses_damaged_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, reason: str
+) -> None:
+    (tmp_path / "place_chances.csv").write_bytes(content)
+    monkeypatch.setattr(chances, "data_dir", lambda: tmp_path)
+    chances.counts.cache_clear()
+    with pytest.raises(PlacesInvalid, match=reason):
+        places.check_gazetteer()
+    monkeypatch.undo()
+    places.check_gazetteer()
 
 
 def test_better_evidence_has_a_better_chance() -> None:

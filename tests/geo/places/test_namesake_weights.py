@@ -16,10 +16,14 @@ WHOLE = "".join(f"{feature},0.5,us\n" for feature in asdict(NamesakeWeights()))
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (f"feature,weight\n{WHOLE}", "columns"),
+        (f"feature,weight\n{WHOLE}", "feature,weight"),
         (HEADER, "each feature once"),
         (HEADER + WHOLE.replace("alias", "nickname"), "each feature once"),
-        (HEADER + WHOLE.replace("alias,0.5", "alias,much"), "no number"),
+        (HEADER + WHOLE + "alias,0.7,us\n", "each feature once"),
+        (HEADER + WHOLE.replace("alias,0.5", "alias,much"), "'much' is no weight"),
+        (HEADER + WHOLE.replace("alias,0.5", "alias,nan"), "'nan' is no weight"),
+        (HEADER + WHOLE.replace("alias,0.5,us", "alias,,us"), "a cell is missing in line 2"),
+        (HEADER + WHOLE.replace("alias,0.5,us", "alias"), "a cell is missing in line 2"),
     ],
 )
 def test_a_damaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, reason: str) -> None:
