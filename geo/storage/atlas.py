@@ -13,7 +13,7 @@ from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.edits.applied_edits import NO_EDITS, AppliedEdits
 from geo.storage.incident_links import LinkGraph
-from geo.storage.place_sources import PlaceSource, own_places_of
+from geo.storage.place_sources import PlaceSource, PlaceSources
 from geo.storage.source_files import SourceFiles
 from geo.storage.workspace.snapshot import decisions_table
 from geo.storage.workspace.stored_import import StoredImport
@@ -31,7 +31,7 @@ class Atlas:
     nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
     `warnings`: what of the files and of the workspace could not be read, and why; `missing`: those of them by which
     a person's own rows are not in the table. `sources`: the files of the base, where they were read into memory.
-    `place_sources`: the tables that know places; empty where that is the engine. All of it is of one moment: whoever
+    `place_sources`: the tables that know places; None where that is the engine. All of it is of one moment: whoever
     answers a request takes an atlas once.
     """
 
@@ -51,7 +51,7 @@ class Atlas:
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     sources: SourceFiles | None = None
-    place_sources: tuple[PlaceSource, ...] = ()
+    place_sources: PlaceSources | None = None
 
     @cached_property
     def incidents(self) -> gpd.GeoDataFrame:
@@ -78,7 +78,8 @@ class Atlas:
 
         `without`: the digest of a file that is read now, for its own import must not change how it is read.
         """
-        return own_places_of(self.place_sources or (self.own_source,), without=without)
+        sources = self.place_sources or PlaceSources((self.own_source,))
+        return sources.own_places(without=without)
 
     @property
     def days_of_access(self) -> dict[str, date]:

@@ -29,7 +29,7 @@ from geo.storage.import_segments import (
     load_segments,
 )
 from geo.storage.mapped_files import check_mapped
-from geo.storage.place_sources import PlaceSource
+from geo.storage.place_sources import PlaceSource, PlaceSources
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.snapshot import Snapshot
 from geo.storage.workspace.workspace import Workspace
@@ -132,13 +132,16 @@ def _lay_snapshot_over(base: Atlas, workspace: Workspace, snapshot: Snapshot) ->
         n_replaced=0 if imports.warnings else n_rows - len(laid),
         warnings=(*base.warnings, *imports.warnings),
         missing=imports.warnings,
-        place_sources=(
-            *map(PlaceSource, edited.engine.parts[len(laid.parts) :]),
-            *(segment.place_source for segment in imports.segments),
-            base.own_source,
-        ),
+        place_sources=_list_place_sources(base, edited, imports.segments),
         **edited.companions,
     )
+
+
+def _list_place_sources(base: Atlas, edited: EditedTable, segments: Sequence[ImportSegment]) -> PlaceSources:
+    """The tables that know places; that of the base is everybody's, that of an import goes with its segment."""
+    layers = (base.own_source, *(segment.place_source for segment in segments))
+    copies = edited.engine.parts[len(layers) :]
+    return PlaceSources(layers, PlaceSource(copies[0]) if copies else None, edited.removed_ids)
 
 
 def _select_own(engine: SegmentedEngine) -> ResultSet:

@@ -20,7 +20,6 @@ from geo.query.engine import Engine
 from geo.query.index import Index
 from geo.query.segments import SegmentedEngine
 from geo.query.segments.row_numbers import split_rows
-from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
 from geo.storage.index_process import BREAKING_OFF, ImportedRows, index_in_child
@@ -53,12 +52,10 @@ class ImportSegment:
         """Its rows as a table that knows places."""
         return PlaceSource(self.engine, self.digest)
 
-    @cached_property
+    @property
     def incident_ids(self) -> list[str]:
         """The identifiers of its rows."""
-        rows = self.engine.select(Selection()).page(0, len(self.engine))
-        ids: list[str] = self.engine.take(rows, ["incident_id"])["incident_id"].astype("str").tolist()
-        return ids
+        return self.place_source.incident_ids
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,16 +8,19 @@ from geo.core.geodesy import scalar_haversine_km
 from geo.core.schema import LIST_SEPARATOR
 from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH, strip_generic
 from geo.places.own_places.clusters import CLUSTER_KM
-from geo.places.own_places.own_table import OwnPoint, OwnTable, form_of
-
-MAX_POINTS = 20  # of a name, the commonest; by judgement, for time
+from geo.places.own_places.own_table import MAX_POINTS, OwnPoint, OwnTable, form_of
+from geo.places.own_places.point_counts import PRECISIONS
 
 
 @dataclass(frozen=True, eq=False)
 class OwnPlaces:
-    """The tables that one reader may use, of which those before others go first where rows are equally many."""
+    """The tables that one reader may use, of which those before others go first where rows are equally many.
+
+    `notes`: why data that may know places too could not be read, for the reader.
+    """
 
     tables: tuple[OwnTable, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def points_of(self, name: str) -> list[OwnPoint]:
         """Where rows have this name in any spelling, the commonest point first; those within 25 km are one."""
@@ -31,7 +34,7 @@ class OwnPlaces:
 
     def joined(self, table: OwnTable) -> "OwnPlaces":
         """These and another table, which goes first."""
-        return OwnPlaces((table, *self.tables)) if len(table) else self
+        return replace(self, tables=(table, *self.tables)) if len(table) else self
 
     def __bool__(self) -> bool:
         return any(map(len, self.tables))
@@ -48,22 +51,25 @@ class OwnPlaces:
 
     def _points_of_form(self, form: str) -> list[OwnPoint]:
         points = [point for table in self.tables for point in table.points_of(form)]
-        merged = _merge(sorted(points, key=lambda point: -point.n_rows))
-        return sorted(merged, key=lambda point: -point.n_rows)[:MAX_POINTS]
+        ordered = sorted(points, key=lambda point: (PRECISIONS.index(point.precision), -point.n_rows))
+        return sorted(_merge(ordered), key=lambda point: -point.n_rows)
 
 
 NO_OWN_PLACES = OwnPlaces()
 
 
 def _merge(points: Sequence[OwnPoint]) -> list[OwnPoint]:
-    """The points, of which those of one country within 25 km of a commoner one are added to it."""
+    """The first MAX_POINTS points, to which those of their country within 25 km are added.
+
+    As in one table a point of the finest precision goes before others, however frequent these are.
+    """
     merged: list[OwnPoint] = []
     for point in points:
         number = next((number for number, other in enumerate(merged) if _is_same(point, other)), None)
-        if number is None:
-            merged.append(point)
-        else:
+        if number is not None:
             merged[number] = _add(merged[number], point)
+        elif len(merged) < MAX_POINTS:
+            merged.append(point)
     return merged
 
 
@@ -81,6 +87,6 @@ def _add(point: OwnPoint, other: OwnPoint) -> OwnPoint:
     return replace(
         point,
         n_rows=point.n_rows + other.n_rows,
-        spread_km=max(point.spread_km, distance_km(point, other)),
+        spread_km=max(point.spread_km, distance_km(point, other) + other.spread_km),
         sources=LIST_SEPARATOR.join(sources),
     )

@@ -19,6 +19,7 @@ from geo.places.own_places.clusters import cluster_points
 from geo.places.own_places.point_counts import PRECISIONS
 
 MAX_PLACES = 300_000  # of a table, those with the most rows; 30 MB (docs/decisions/0072)
+MAX_POINTS = 20  # of a name, in all countries, the commonest; by judgement, for time
 BLOCK = 64  # rows; the first form of each is a Python string, for reading one from Arrow takes a microsecond
 MIN_LETTERS = 2  # of a normalized name
 MAX_SOURCES = 3  # datasets that are named as the source of a place
@@ -77,9 +78,8 @@ class OwnTable:
         leaders, km = cluster_points(groups, longitude, latitude)
         clustered = points.assign(leader=leaders, km=km)[leaders >= 0]
         places = _sum_up(clustered, source)
-        places = places.sort_values(["n_rows", "form", "longitude", "latitude"], ascending=[False, True, True, True])[
-            :MAX_PLACES
-        ]
+        places = places.sort_values(["n_rows", "form", "longitude", "latitude"], ascending=[False, True, True, True])
+        places = places.groupby("form", sort=False).head(MAX_POINTS)[:MAX_PLACES]
         places = places.sort_values(["form", "n_rows", "longitude", "latitude"], ascending=[True, False, True, True])
         return cls(pa.Table.from_pandas(places[SCHEMA.names], SCHEMA, preserve_index=False).combine_chunks())
 
@@ -111,7 +111,7 @@ class OwnTable:
         """Where rows have this normalized name, the commonest point first."""
         first = self._find(form)
         points: list[OwnPoint] = []
-        for row in range(first, len(self)):
+        for row in range(first, min(first + MAX_POINTS, len(self))):
             if self._forms[row].as_py() != form:
                 break
             points.append(OwnPoint(**{name: column[row].as_py() for name, column in self._columns.items()}))

@@ -42,6 +42,13 @@ def join_counts(counts: Iterable[pa.Table]) -> pa.Table:
     return _count(pa.concat_tables([NO_COUNTS, *counts])).sort_by([(name, "ascending") for name in KEYS])
 
 
+def subtract_counts(counts: pa.Table, removed: pa.Table) -> pa.Table:
+    """The counts of all rows without those of some of them, in order."""
+    negative = removed.set_column(removed.num_columns - 1, "n_rows", pc.negate(removed["n_rows"]))
+    joined = join_counts([counts, negative])
+    return joined.filter(pc.greater(joined["n_rows"], 0))
+
+
 def _count(table: pa.Table) -> pa.Table:
     counted = table.group_by(list(KEYS)).aggregate([("n_rows", "sum")])
     return counted.rename_columns([*KEYS, "n_rows"]).cast(NO_COUNTS.schema)

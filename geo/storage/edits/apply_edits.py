@@ -19,14 +19,16 @@ from geo.storage.import_segments import without_rows
 class EditedTable:
     """A table and its companions as edits make them.
 
-    `deleted_ids`: incidents that were taken out. `changed_ids`: those whose claims, links or rows are other ones
-    now, so that what follows from claims and links has to be worked out anew.
+    `deleted_ids`: incidents that were taken out; `removed_ids`: these and those that copies stand for. `changed_ids`:
+    those whose claims, links or rows are other ones now, so that what follows from claims and links has to be worked
+    out anew.
     """
 
     engine: SegmentedEngine
     companions: Tables
     edits: AppliedEdits
     deleted_ids: tuple[str, ...] = ()
+    removed_ids: tuple[str, ...] = ()
     changed_ids: frozenset[str] = frozenset()
 
 
@@ -42,7 +44,8 @@ def apply_edits(engine: SegmentedEngine, companions: Tables, edits: Sequence[Edi
     edited = edit_companions(companions, ledger, rows.known)
     applied = _describe(edits, ledger, rows, edited)
     changed = edited.changed_claims | edited.changed_links | {*rows.deleted_ids, *rows.added_ids}
-    return EditedTable(_lay_over(engine, rows), edited.tables, applied, rows.deleted_ids, changed)
+    removed = (*rows.deleted_ids, *rows.originals.index)
+    return EditedTable(_lay_over(engine, rows), edited.tables, applied, rows.deleted_ids, removed, changed)
 
 
 def _lay_over(engine: SegmentedEngine, rows: EditedRows) -> SegmentedEngine:

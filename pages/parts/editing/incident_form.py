@@ -11,7 +11,8 @@ from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.date_cells import spread_dates
 from pages.parts.editing.edit_form import draw_field, filled, read_cells, width_of
 from pages.parts.editing.submission import show_refusal, submit
-from pages.parts.frame import cache, state, workspace
+from pages.parts.frame import state, workspace
+from pages.parts.frame.own_places import read_own_places
 from pages.parts.frame.section import closed_section
 
 KEY = "new incident"
@@ -71,7 +72,7 @@ def locate(cells: dict[str, str]) -> dict[str, str]:
     """The cells with the place that they name, where they have no coordinates; raises PlaceNotFound."""
     if any(name in cells for name in COORDINATES) or "place_name" not in cells:
         return cells
-    country, admin1, own_places = cells.get("country"), cells.get("admin1"), cache.get_atlas().own_places()
+    country, admin1, own_places = cells.get("country"), cells.get("admin1"), read_own_places()
     place = places.resolve(cells["place_name"], country=country, admin1=admin1, own_places=own_places)
     return _cells_of(place) | cells
 

@@ -10,6 +10,7 @@ from geo.query.filters import FILTER
 from geo.query.filters.spatial import format_position
 from geo.query.selection import Selection
 from pages.parts.frame import cache, notices, state
+from pages.parts.frame.own_places import read_own_places
 from pages.parts.map.place_interpretation import show_interpretation
 
 POSITION_PATTERN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
@@ -57,11 +58,11 @@ def search_around_point(selection: Selection, longitude: float, latitude: float)
 def _search(selection: Selection, query: str, km: float) -> None:
     try:
         point = _parse_position(query)
-        searched = _within_radius(selection, *point, km) if point else _near_place(selection, query, km)
+        around = _within_radius(selection, *point, km) if point else _near_place(selection, query, km)
     except (PlaceNotFound, ValueRefused) as error:
         st.text(str(error))
         return
-    state.set_selection(searched)
+    state.set_selection(around)
     st.rerun()
 
 
@@ -78,12 +79,19 @@ def _within_radius(selection: Selection, longitude: float, latitude: float, km: 
 
 def _near_place(selection: Selection, name: str, km: float) -> Selection:
     """Incidents around a town or site, or inside a province, region or country; raises PlaceNotFound."""
-    place = places.resolve(name, own_places=cache.get_atlas().own_places())
+    place = places.resolve(name, own_places=read_own_places())
     state.remember_place(name, km)
     if place.shape is not None and place.precision != "near":
-        without_areas = selection.without("bbox", "area", "around")
-        return without_areas.with_filter("place", FILTER["place"].parse((name,)))
+        return _inside(selection, name, place)
     return _within_radius(selection, place.point.x, place.point.y, km)
+
+
+def _inside(selection: Selection, name: str, place: places.Place) -> Selection:
+    """Incidents inside an area; by its identifier where the filter, which knows no data, takes the name otherwise."""
+    by_name = places.resolve_or_none(name)
+    value = name if by_name is not None and by_name.place_id == place.place_id else place.place_id
+    without_areas = selection.without("bbox", "area", "around")
+    return without_areas.with_filter("place", FILTER["place"].parse((value,)))
 
 
 def _resolve_again(name: str) -> places.Place | None:

@@ -19,6 +19,7 @@ from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.frame import address, cache, notices, person, state, upload_state, workspace
 from pages.parts.frame.markdown import escape_markdown
+from pages.parts.frame.own_places import read_own_places
 from pages.parts.upload import (
     column_mapping,
     column_questions,
@@ -57,7 +58,7 @@ def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
                 take_reading_slot(_show_progress, sha256_hex((address.data_key() or person.own_key()).encode())),
                 workspace.open_workspace().borrow_file(pending.upload) as path,
             ):
-                own_places = cache.get_atlas().own_places(without=pending.digest)
+                own_places = read_own_places(without=pending.digest)
                 imported = read_in_subprocess(
                     path, pending.options, name=name, on_progress=_show_progress, own_places=own_places
                 )

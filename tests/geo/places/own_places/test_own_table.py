@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.core.geodesy import scalar_haversine_km
 from geo.places.own_places import OwnTable, count_points, join_counts
 from geo.places.own_places.clusters import CLUSTER_KM, MAX_CLUSTERS
-from geo.places.own_places.own_table import MAX_NAMES_AT_POINT, SCHEMA
+from geo.places.own_places.own_table import MAX_NAMES_AT_POINT, MAX_POINTS, SCHEMA
 from tests.geo.places.own_places.own_rows import Row, make_rows, make_table
 
 SOHR: Row = ("Sohr Kalay", "Pakistan", 66.9, 30.2)
@@ -124,6 +124,13 @@ def test_every_point_is_one_of_the_rows_and_all_its_rows_lie_around_it(rows: lis
         assert len(places) <= MAX_CLUSTERS
         assert all((place.longitude, place.latitude) in written for place in places)
         assert all(place.spread_km <= CLUSTER_KM for place in places)
+
+
+def test_of_a_name_with_very_many_countries_the_commonest_points_are_learnt() -> None:
+    rows: list[Row] = [("Camp X", f"C{number}", 10 + number / 100, 30.0) for number in range(3 * MAX_POINTS)]
+    points = make_table(make_rows(*rows, rows[-1])).points_of("camp x")
+    assert len(points) == MAX_POINTS
+    assert (points[0].country, points[0].n_rows) == (f"C{3 * MAX_POINTS - 1}", 2)
 
 
 def test_an_empty_table_has_the_columns_of_any_other() -> None:
