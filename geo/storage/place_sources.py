@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from geo.core.lazy_value import LazyValue
 from geo.errors import EngineFailed, QueryCancelled
-from geo.places.own_places import TAUGHT_COLUMNS, OwnPlaces, OwnTable, count_points, join_counts
+from geo.places.own_places import POINT_COLUMNS, OwnPlaces, OwnTable, count_points, join_counts
 from geo.places.own_places.own_table import NO_OWN_TABLE
 from geo.places.own_places.reduced_table import add_forms, reduce_table
 from geo.query.answers import NO_ROW, Rows
@@ -71,7 +71,7 @@ class PlaceSource:
 
     def _count(self, rows: Rows) -> pa.Table:
         slices = (rows[start : start + BATCH_ROWS] for start in range(0, len(rows), BATCH_ROWS))
-        return join_counts(count_points(self.engine.take(part, TAUGHT_COLUMNS)) for part in slices)
+        return join_counts(count_points(self.engine.take(part, POINT_COLUMNS)) for part in slices)
 
     def _read_ids(self) -> list[str]:
         rows = self.engine.select(Selection()).page(0, len(self.engine))

@@ -80,7 +80,8 @@ def geocode_missing(
     means_towns = is_town_column(crosswalk.origin.get("place_name", ""))
     own_places = own_places.joined(places_of_file(crosswalk, table))
     look_up_query = partial(file_country.look_up_inside, means_towns=means_towns, own_places=own_places)
-    results = _look_up_all(queries, completed_queries, dict(options.places), look_up_query)
+    use_answer = partial(look_up_answer, own_places=own_places)
+    results = _look_up_all(queries, completed_queries, dict(options.places), look_up_query, use_answer)
     question = file_country.ask(queries.distinct, results, queries.counts, options, crosswalk)
     if question is not None:
         results = file_country.withhold(results, question)
@@ -99,6 +100,7 @@ def _look_up_all(
     completed_queries: tuple[PlaceQuery, ...],
     place_ids: dict[str, str],
     look_up_query: Callable[..., GeocodeResult],
+    use_answer: Callable[[PlaceQuery, str], GeocodeResult],
 ) -> list[GeocodeResult]:
     """What each query leads to: the place that a person says it means, else what gazetteer and data say."""
     results, n_doubtful = [TOO_MANY] * len(queries.distinct), 0
@@ -106,7 +108,7 @@ def _look_up_all(
         query, complete = queries.distinct[number], completed_queries[number]
         place_id, is_exact = place_ids.get(query.key), n_doubtful >= MAX_DOUBTFUL
         if place_id is not None:
-            result = look_up_answer(complete, place_id)
+            result = use_answer(complete, place_id)
         else:
             result = look_up_query(query, complete, is_exact=is_exact)
         results[number] = result

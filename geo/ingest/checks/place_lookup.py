@@ -60,7 +60,10 @@ class GeocodeResult:
 
 
 def look_up_answer(query: PlaceQuery, place_id: str, own_places: OwnPlaces = NO_OWN_PLACES) -> GeocodeResult:
-    """Return the place that a person says a query means; an empty identifier says none."""
+    """Return the place that a person says a query means; an empty identifier says none.
+
+    What is no identifier is looked up as if there were no answer, with what the reader's own data know.
+    """
     if not place_id:
         return GeocodeResult(None)
     try:
@@ -80,10 +83,17 @@ def look_up(
     `means_towns`: the names of places stand in a column of towns; a town goes before the province of its name. With
     `is_exact` no name is taken for a misspelling. `own_places`: what the reader's own data know of places.
     """
-    return _look_up(PlaceQuery(*map(cut_name, query)), means_towns, is_exact, own_places)
+    query = PlaceQuery(*map(cut_name, query))
+    if not own_places:
+        return _look_up_cached(query, means_towns, is_exact)
+    return _look_up(query, means_towns, is_exact, own_places)  # not cached, which would keep one reader's data
 
 
 @lru_cache(maxsize=4096)
+def _look_up_cached(query: PlaceQuery, means_towns: bool, is_exact: bool) -> GeocodeResult:
+    return _look_up(query, means_towns, is_exact, NO_OWN_PLACES)
+
+
 def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: OwnPlaces) -> GeocodeResult:
     warning, proposal = "", ""
     for column, name in _names_to_try(query):

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH
-from geo.places.geocoder import Hints, resolve_or_none
+from geo.places.geocoder import MAX_TEXT_LENGTH, Hints, resolve_or_none
 from geo.places.geoparsing.text_places import Mention, find
 from geo.places.geoparsing.tokens import Token, is_one_name, tokenize
 from geo.places.own_places.own_places import NO_OWN_PLACES, OwnPlaces
@@ -11,6 +14,7 @@ from geo.places.own_places.own_table import form_of
 from geo.places.place import DATA, Place
 from geo.places.words.stopwords import given_names, ordinary_words
 
+MAX_NAMES = 100  # different ones of a text that are placed, the first; it bounds the time that a text takes
 MAX_WORDS = 4  # of a name; longer ones are wordings. By judgement
 MIN_LETTERS = 4  # of a name of one word: shorter ones are abbreviations too. By judgement
 
@@ -20,19 +24,24 @@ def find_mentions(
 ) -> list[Mention]:
     """Find the places that a text names, see `find`, those too that only the data of whoever asks have.
 
-    Such a name is a place if it lies in a country that the text names, or if the text names none.
+    Such a name is a place if it lies in a country that the text names, or if the text names none. They are looked for
+    in the first 200,000 characters; of more than a hundred different ones, the first hundred are.
     """
-    known = find(text, demonyms=demonyms, publisher=publisher)
+    mentions = find(text, demonyms=demonyms, publisher=publisher)
     if not own_places:
-        return known
-    countries = {mention.place.country for mention in known} - {None}
+        return mentions
+    passage = text[:MAX_TEXT_LENGTH]
+    countries = {mention.place.country for mention in mentions} - {None}
+    spans = list(_own_spans(tokenize(passage), mentions, own_places))
+    names = list(dict.fromkeys(passage[start:end] for start, end in spans))[:MAX_NAMES]
+    places = {name: _own_place(name, passage, publisher, own_places) for name in names}
     own = [
-        Mention(start, end, text[start:end], place)
-        for start, end in _own_spans(tokenize(text), known, own_places)
-        if (place := _own_place(text[start:end], text, publisher, own_places)) is not None
+        Mention(start, end, name, place)
+        for start, end in spans
+        if (place := places.get(name := passage[start:end])) is not None
         and (not countries or place.country in countries)
     ]
-    return sorted([*known, *own], key=lambda mention: mention.start)
+    return sorted([*mentions, *own], key=lambda mention: mention.start)
 
 
 def _own_place(name: str, text: str, publisher: str | None, own_places: OwnPlaces) -> Place | None:
@@ -40,14 +49,15 @@ def _own_place(name: str, text: str, publisher: str | None, own_places: OwnPlace
     return place if place is not None and place.evidence in (DATA, "contested") else None
 
 
-def _own_spans(tokens: list[Token], known: Sequence[Mention], own_places: OwnPlaces) -> Iterator[tuple[int, int]]:
-    """Where names of own places stand outside of what is known, the longest that begin at each word."""
-    taken = [False] * (max((token.end for token in tokens), default=0) + 1)
-    for mention in known:
-        taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+def _own_spans(tokens: list[Token], mentions: Sequence[Mention], own_places: OwnPlaces) -> Iterator[tuple[int, int]]:
+    """Where names of own places stand outside of mentions, the longest that begin at each word."""
+    is_mention = np.zeros(max((token.end for token in tokens), default=0) + 1, dtype=bool)
+    for mention in mentions:
+        is_mention[mention.start : mention.end] = True
     first = 0
     while first < len(tokens):
-        stop = next((stop for stop in _stops(tokens, first) if _is_own_name(tokens, first, stop, taken, own_places)), 0)
+        stops = _stops(tokens, first)
+        stop = next((stop for stop in stops if _is_own_name(tokens, first, stop, is_mention, own_places)), 0)
         if stop:
             yield tokens[first].start, tokens[stop - 1].end
         first = max(stop, first + 1)
@@ -57,9 +67,11 @@ def _stops(tokens: list[Token], first: int) -> range:
     return range(min(first + MAX_WORDS, len(tokens)), first, -1)
 
 
-def _is_own_name(tokens: list[Token], first: int, stop: int, taken: list[bool], own_places: OwnPlaces) -> bool:
+def _is_own_name(
+    tokens: list[Token], first: int, stop: int, is_mention: NDArray[np.bool_], own_places: OwnPlaces
+) -> bool:
     start, end = tokens[first].start, tokens[stop - 1].end
-    if not tokens[first].is_capitalised or any(taken[start:end]) or end - start > MAX_NAME_LENGTH:
+    if not tokens[first].is_capitalised or is_mention[start:end].any() or end - start > MAX_NAME_LENGTH:
         return False
     if not is_one_name(tokens, first, stop):
         return False

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from geo.places.gazetteer.name_normalization import MAX_NAME_LENGTH
 
 # What a row has to say. One with an identifier was placed by our own gazetteer, and would only echo it.
-TAUGHT_COLUMNS = (*("place_name", "place_id", "country", "dataset", "place_precision", "longitude", "latitude"),)
+POINT_COLUMNS = (*("place_name", "place_id", "country", "dataset", "place_precision", "longitude", "latitude"),)
 PRECISIONS = ("exact", "near")  # the finest first; a row that is known to its district or province has no point
 DECIMALS = 5  # of a degree: a metre
 KEYS = ("place_name", "country", "dataset", "place_precision", "longitude", "latitude")
@@ -22,7 +22,7 @@ NO_COUNTS = pa.table(
 
 
 def count_points(rows: pd.DataFrame) -> pa.Table:
-    """The distinct names at points of some rows (TAUGHT_COLUMNS): KEYS and n_rows.
+    """The distinct names at points of some rows (POINT_COLUMNS): KEYS and n_rows.
 
     Left out are rows without a name or a point, with a name that is too long, known to no point, or placed by us.
     """

@@ -1,6 +1,10 @@
 """Names in a text that only the reader's data have: where the text is about their country, and nothing else changes."""
 
+import pytest
+
 from geo import places
+from geo.places import Hints, Place, resolve_or_none
+from geo.places.own_places import own_mentions
 from tests.geo.places.own_places.own_rows import Row, make_rows, own_places
 
 SOHR: Row = ("Sohr Kalay", "Pakistan", 66.9, 30.2)
@@ -40,3 +44,28 @@ def test_a_known_place_is_not_named_twice() -> None:
 
 def test_an_empty_text_names_nothing() -> None:
     assert names("", SOHR) == []
+
+
+def test_a_name_is_looked_up_once_however_often_it_stands_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    queries: list[str] = []
+
+    def count_names(name: str, hints: Hints) -> Place | None:
+        queries.append(name)
+        return resolve_or_none(name, hints)
+
+    monkeypatch.setattr(own_mentions, "resolve_or_none", count_names)
+    text = "They went from Quetta to Sohr Kalay, " + "then to Sohr Kalay, " * 200
+    assert names(text, SOHR) == ["Quetta", *["Sohr Kalay"] * 201]
+    assert queries == ["Sohr Kalay"]
+
+
+def test_of_very_many_names_the_first_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_mentions, "MAX_NAMES", 1)
+    text = "They went from Quetta to Sohr Kalay, then to Tor Darra Wa, and back to Sohr Kalay."
+    rows: list[Row] = [SOHR, ("Tor Darra Wa", "Pakistan", 66.9, 30.4)]
+    assert names(text, *rows) == ["Quetta", "Sohr Kalay", "Sohr Kalay"]
+
+
+def test_own_names_far_behind_in_a_long_text_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_mentions, "MAX_TEXT_LENGTH", TEXT.index("Later"))
+    assert names(TEXT, SOHR) == ["Sohr Kalay", "Quetta"]
