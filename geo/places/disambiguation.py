@@ -1,7 +1,7 @@
 """What is mentioned with a name, and how much it speaks for each place of that name."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -12,6 +12,7 @@ from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
+from geo.places.province_changes import lies_in_or_near
 from geo.places.stated_areas import StatedArea, land_of_country, stated_divisions, touches_country
 
 # In the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. What was
@@ -19,6 +20,8 @@ from geo.places.stated_areas import StatedArea, land_of_country, stated_division
 # data/namesake_weights.csv.
 STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0
 STATED_PROVINCE = 10.0  # from here a province was stated, or stands behind the name: “Peru, Indiana”
+# Columbus, Georgia, lies in Alabama by our outlines: before its namesakes elsewhere, behind any inside. By judgement.
+ACROSS_BORDER_COST = 6.0
 STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
 NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by judgement
 HOME_KM = 75.0  # the same of a publisher's home, which local papers do not write far from; by judgement
@@ -30,6 +33,7 @@ MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
 CLEAR_LEAD = 1.0  # ten times as likely as the next; by judgement, the chances of both sides of it are counted
 CLEAR_LEAD_OF_ALIAS = 2.0  # below, 27 of 184 such names of ACLED were right that stood alone; from here 4 of 7
+PLACES_IN = "places in "  # an area of which only places are mentioned
 SAME_SPOT_KM = 25.0  # within which a place counts as right
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
@@ -50,6 +54,7 @@ class Context:
     `stated_areas` are the areas that were stated as its province and are none of our provinces, and `is_exact` says
     that the name is no misspelling. Of the choice among the bearers of a name, see `among`: `owners` are the countries
     of those that usually bear it, `provinces` those that are provinces, `is_country` says that one is a country.
+    `implied`: what nothing names itself, and how it is said to speak for a place; empty for what nobody mentioned.
     """
 
     countries: dict[str, float] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class Context:
     owners: frozenset[str] = frozenset()
     provinces: tuple[tuple[str, str], ...] = ()
     is_country: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stated_provinces(self) -> list[tuple[str, str]]:
@@ -142,15 +148,27 @@ class Context:
             self.stated_areas,
             self.is_exact,
             self.weights,
+            implied={**document.implied, **self.implied},
         )
 
     def _admin1_evidence(self, entry: Entry) -> tuple[float, str]:
         """What its province adds to a place, or an area that was stated as its province, and that one's name."""
         province = (self.admin1s.get((entry.country, entry.admin1), 0.0), entry.admin1)
+        if province[0] < STATED_PROVINCE:
+            province = max(province, self._border_evidence(entry))
         if not self.stated_areas or province[0] >= STATED_ADMIN1:
             return province
         area = next((area for area in self.stated_areas if area.holds(entry)), None)
         return province if area is None else (STATED_ADMIN1, area.name)
+
+    def _border_evidence(self, entry: Entry) -> tuple[float, str]:
+        """What a province that was stated adds to a place across its border, by outlines that are as coarse as that."""
+        for (country, admin1), added in self.admin1s.items():
+            if added < STATED_PROVINCE or country != entry.country or entry.kind in LARGE_KINDS:
+                continue
+            if lies_in_or_near(entry.longitude, entry.latitude, admin1, country):
+                return added - ACROSS_BORDER_COST, admin1
+        return 0.0, ""
 
     def _country_evidence(self, entry: Entry) -> tuple[float, str]:
         """What its country adds to a place, or the one that GeoNames counts it to, and that country's name."""
@@ -189,7 +207,8 @@ class Context:
         }
         for point, role, distance_km in self._points_near(entry):
             scale_km = HOME_KM if role is Around.HOME else NEARNESS_KM
-            yield by_role[role] * math.exp(-distance_km / scale_km), point.name
+            # Nobody mentioned the publisher's town: it has no name to be given as a reason.
+            yield by_role[role] * math.exp(-distance_km / scale_km), "" if role is Around.HOME else point.name
 
     def _points_near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
         """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
@@ -211,11 +230,12 @@ def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
     return sorted(bearers, key=context.among(bearers).score, reverse=True)
 
 
-def explain(supporting_names: Sequence[str], n_namesakes: int) -> str:
+def explain(supporting_names: Sequence[str], n_namesakes: int, context: Context) -> str:
     """Why this one of the places of a name was chosen, in words; see `supporting_names`."""
-    names = supporting_names[:2]
+    names = [said for name in supporting_names if (said := context.implied.get(name, name))][:2]
     if names:
-        return f"because {' and '.join(names)} {'is' if len(names) == 1 else 'are'} mentioned with it"
+        is_one = len(names) == 1 and not names[0].startswith(PLACES_IN)
+        return f"because {' and '.join(names)} {'is' if is_one else 'are'} mentioned with it"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
 
 
@@ -272,7 +292,9 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
         countries |= {stated_country: STATED_COUNTRY}
     others_stated = (entry for entry in areas if entry.kind != "province")
     stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
-    return Context(countries, admin1s, tuple(points), stated_country, stated_areas)
+    named = {stated_country, *(entry.country for entry in others if entry.kind == "country")}
+    implied = {country: f"{PLACES_IN}{country}" for country in countries if country not in named}
+    return Context(countries, admin1s, tuple(points), stated_country, stated_areas, implied=implied)
 
 
 def country_by_name(name: str) -> str:

@@ -75,7 +75,7 @@ def lookup_exact(name: str, context: Context) -> Place | None:
     if _fits_stated_country(ranked[0], context) and not _lies_outside_stated_province(ranked[0], context):
         evidence = disambiguation.kind_of_evidence(ranked, context)
         reasons = disambiguation.supporting_names(ranked[0], context)
-        because = disambiguation.explain(reasons, len(ranked))
+        because = disambiguation.explain(reasons, len(ranked), context)
         return to_place(ranked, because, evidence=evidence, is_supported=bool(reasons))
     inside = lookup_fuzzy(name, context)
     if inside is not None and inside.country == context.stated_country and inside.agreement >= SURE_AGREEMENT:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from geo.places import disambiguation
 from geo.places.derived_shapes import BEARINGS, derive_place, derive_with_reason, parse_direction
-from geo.places.disambiguation import Context, country_by_name
+from geo.places.disambiguation import Around, Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy, lookup_origin
 from geo.places.place import GUESSES, Place
@@ -95,12 +95,12 @@ def lookup_with_container(name: str, context: Context) -> Place | None:
 
 
 def _site_in(head: str, tail: str, context: Context) -> Place | None:
-    """“Blorp Military Camp, Quetta”: the surroundings of the town behind the comma."""
+    """“Blorp Military Camp, Quetta”: the surroundings of the town behind the comma, or the area there."""
     words = [word.lower() for word in head.split()]
     if len(words) < 2 or not context_words().sites.intersection(words):
         return None
     town = lookup_exact(tail.partition(",")[0].strip(), context)
-    return surroundings_of(town) if town is not None and town.shape is None else None
+    return town and surroundings_of(town)
 
 
 def _parse_quarter(name: str, context: Context) -> Place | None:
@@ -121,12 +121,19 @@ def lookup_site(name: str, context: Context) -> Place | None:
     """“Mosul University”: somewhere in or near the town in its name."""
     town = town_in_name(name)
     place = lookup_exact(town, context) if town else None
-    return place and surroundings_of(place)
+    return surroundings_of(place) if place and _can_lie_in(place, context) else None
+
+
+def _can_lie_in(place: Place, context: Context) -> bool:
+    """Whether the place that a site is called after can be where the site is said to be."""
+    countries = {context.stated_country, *(country for country, _ in context.stated_provinces)} - {""}
+    countries |= {point.country for point, role in context.points if role is Around.STATED}
+    return place.evidence != "elsewhere" and (not countries or place.country is None or place.country in countries)
 
 
 def surroundings_of(place: Place) -> Place:
     """The surroundings of a place, for a site that is only known to be named after it."""
-    surroundings = derive_place(f"near:{place.place_id}")
+    surroundings = derive_place(f"near:{place.place_id}") if place.shape is None else None
     because = f"only {place.name}, which its name contains, is known: {place.because}"
     return replace(
         surroundings or place,

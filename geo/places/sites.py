@@ -11,6 +11,7 @@ from geo.places.words.stopwords import ordinary_words
 WORD = re.compile(r"[^\s,/-]+")
 # Chosen by judgement; the independent sets of tests/geo/places measure the whole, see docs/decisions/0007.
 MAX_WORDS = 8
+MIN_TOWN_LETTERS = 3
 MIN_TOWN_WEIGHT = 3.5  # a town of three thousand
 
 
@@ -28,5 +29,9 @@ def town_in_name(name: str) -> str:
 
 
 def _is_town(name: str) -> bool:
-    entries = gazetteer.entries_by_name(normalize_name(name))
+    """Whether a part of a name is a town's; “Al” and “Mt.” are short for a state, and begin other names."""
+    form = normalize_name(name)
+    if len(form) < MIN_TOWN_LETTERS:
+        return False
+    entries = gazetteer.entries_by_name(form)
     return bool(entries) and entries[0].is_preferred_name and entries[0].weight >= MIN_TOWN_WEIGHT

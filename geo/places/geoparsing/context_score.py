@@ -3,6 +3,7 @@
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
+from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.tokens import is_one_name
 from geo.places.words.context_words import context_words
@@ -26,6 +27,7 @@ FACILITY_BEHIND = -3.5  # “Greenwood Baptist Church”: rather none
 MAX_WORDS_BEHIND = 5  # that are read, of a name such as “Royse City Independent School District”
 HYPHEN_BEHIND = -1.0  # “Charlotte-Mecklenburg”, and “Montreal-Pierre Elliott Trudeau Airport”
 WATERS_BEFORE = ("Lake", "Loch", "Lough", "River")  # “Lake Erie”, where no lake of that name is known
+MAX_CODE_LETTERS = 3
 SAINTS = ("St", "Ste", "Saint")
 COUNTY, COUNTY_WORDS = 2.5, frozenset(["county", "counties", "parish"])
 # The name itself.
@@ -44,7 +46,8 @@ def context_score(document: Document, first: int, stop: int, likeliest: Entry) -
     is_facility = not is_county and _has_facility(document, stop)
     score_before = _score_before(document, first, before)
     score += min(score_before, 0.0) if is_facility else score_before  # “near Lincoln School” is near the school
-    if _is_in_organisation(document, first):
+    is_part = _is_in_organisation(document, first) or _is_of_water(document, first, stop)
+    if is_part or _is_code_in_small_letters(document, first, stop, likeliest):
         return score + RULED_OUT - CERTAIN_PRIOR
     if document.persons.issuperset(range(first, stop)):
         is_title_in_name = document.tokens[first].text.lower() in context_words().titles  # “Prince George”
@@ -96,6 +99,23 @@ def _is_in_organisation(document: Document, first: int) -> bool:
         heads, is_joined = context_words().organisation_beginnings, document.tokens[first].gap == " "
         before = before[-1:]
     return is_joined and before[0].is_capitalised and before[0].text.lower() in heads
+
+
+def _is_of_water(document: Document, first: int, stop: int) -> bool:
+    """Whether a river or a lake is called so: “the Congo River”, “Lake Chad” are no countries."""
+    tokens = document.tokens
+    if first and tokens[first - 1].text in WATERS_BEFORE and tokens[first].gap == " ":
+        return True
+    behind = _words_behind(document, stop)
+    return bool(behind) and tokens[stop].gap == " " and behind[0] in context_words().natural_features
+
+
+def _is_code_in_small_letters(document: Document, first: int, stop: int, likeliest: Entry) -> bool:
+    """Whether a word only looks like the code of an area: “Car” of a car bomb is not CAR, a republic."""
+    word = document.tokens[first].text
+    if stop - first > 1 or len(word) > MAX_CODE_LETTERS or word.isupper() or not word.isascii():
+        return False
+    return likeliest.kind in ("country", "province") and normalize_name(likeliest.name) != word.lower()
 
 
 def has_county_word(document: Document, first: int, stop: int, likeliest: Entry) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from geo.places.disambiguation import Context
+from geo.places.disambiguation import PLACES_IN, Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.mentions import CandidateMention
@@ -32,6 +32,11 @@ class Tally(Generic[Area]):
             self._counts_by_name.setdefault(form, Counter())[area] += 1
         self._strengths: dict[EvidenceScale, dict[Area, float]] = {}
 
+    @property
+    def areas(self) -> Iterable[Area]:
+        """The areas that are named, in the order in which they first are."""
+        return self._counts
+
     def strengths_without(self, form: str, scale: EvidenceScale) -> dict[Area, float]:
         """What each area adds to the places in it, leaving out one name's own mentions: they prove nothing of it."""
         if scale not in self._strengths:
@@ -46,12 +51,16 @@ class Tally(Generic[Area]):
 
 @dataclass(frozen=True)
 class Evidence:
-    """How often a text names each country and each province, itself and by the towns in it that were placed."""
+    """How often a text names each country and each province, itself and by the towns in it that were placed.
+
+    `areas`: the names of the countries and provinces that it names itself.
+    """
 
     countries: Tally[str] = field(default_factory=Tally)
     provinces: Tally[Province] = field(default_factory=Tally)
     town_countries: Tally[str] = field(default_factory=Tally)
     town_provinces: Tally[Province] = field(default_factory=Tally)
+    areas: frozenset[str] = frozenset()
 
     @classmethod
     def from_mentions(cls, mentions: Iterable[CandidateMention]) -> "Evidence":
@@ -61,6 +70,11 @@ class Evidence:
         return cls(
             Tally(_country_mentions(certain)),
             Tally((mention.form, province_of(mention.entries[0])) for mention in provinces),
+            areas=frozenset(
+                mention.entries[0].admin1 or mention.entries[0].country
+                for mention in certain
+                if mention.entries[0].kind in AREA_KINDS
+            ),
         )
 
     def context(self, form: str, home: PublisherHome, weights: NamesakeWeights) -> Context:
@@ -78,7 +92,14 @@ class Evidence:
         if home.admin1:
             key = (home.country, home.admin1)
             provinces[key] = provinces.get(key, 0.0) + weights.home_province
-        return Context(countries, provinces, weights=weights)
+        return Context(countries, provinces, weights=weights, implied=self._implied(home))
+
+    def _implied(self, home: PublisherHome) -> dict[str, str]:
+        """The areas that the text does not name and that speak for a place all the same, and how that is said."""
+        by_towns = {*self.town_countries.areas, *self.countries.areas}
+        by_towns |= {admin1 for _, admin1 in self.town_provinces.areas}
+        implied = dict.fromkeys({home.country, home.admin1} - self.areas, "")
+        return implied | {area: f"{PLACES_IN}{area}" for area in by_towns - self.areas}
 
 
 def province_of(entry: Entry) -> Province:

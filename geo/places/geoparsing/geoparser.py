@@ -31,6 +31,7 @@ from geo.places.geoparsing.wordings import place_as_worded
 from geo.places.lookup import to_place
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.place import Place
+from geo.places.province_changes import lies_in_or_near
 from geo.places.relative import surroundings_of
 
 # All in the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
@@ -101,7 +102,7 @@ class ParsedDocument:
         context = self._context(mention)
         evidence = disambiguation.kind_of_evidence(entries, context)
         reasons = disambiguation.supporting_names(entries[0], context)
-        because = disambiguation.explain(reasons, len(entries))
+        because = disambiguation.explain(reasons, len(entries), context)
         place = to_place(entries, because, evidence=evidence, is_supported=bool(reasons))
         place = surroundings_of(place) if place and mention.is_partial else place
         return place and chances.with_chance("text", place)
@@ -236,20 +237,23 @@ def _find_containers(document: Document, candidates: Sequence[CandidateMention])
 def _find_container(document: Document, candidate: CandidateMention, behind: CandidateMention) -> Entry | None:
     """The province or country behind a mention if it contains it: “Edmonton, Ky.”, “Paris (Texas)”."""
     joint = document.text[candidate.end : behind.start]
-    likeliest, container = candidate.entries[0], behind.entries[0]
-    if joint not in CONTAINER_JOINTS or behind.is_demonym or container.kind not in ("country", "province"):
+    likeliest, area = candidate.entries[0], behind.entries[0]
+    if joint not in CONTAINER_JOINTS or behind.is_demonym or area.kind not in ("country", "province"):
         return None
     # “Russia, Iran and Turkey” is a list.
-    if likeliest.kind == "country" and (container.kind == "country" or joint == " in "):
+    if likeliest.kind == "country" and (area.kind == "country" or joint == " in "):
         return None
-    return container if any(_contains(container, entry) for entry in candidate.entries) else None
+    # “Columbus, Georgia” is in the state, whichever country has its name.
+    areas = [entry for entry in behind.entries if entry.kind in ("country", "province") and entry.is_preferred_name]
+    return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
 
 
 def _contains(container: Entry, entry: Entry) -> bool:
-    return (
-        container.country in (entry.country, entry.geonames_country)
-        and container.admin1 in ("", entry.admin1)
-        and container.kind != entry.kind
+    if container.country not in (entry.country, entry.geonames_country) or container.kind == entry.kind:
+        return False
+    return container.admin1 in ("", entry.admin1) or (
+        entry.kind not in LARGE_AREA_KINDS
+        and lies_in_or_near(entry.longitude, entry.latitude, container.admin1, container.country)
     )
 
 

@@ -74,7 +74,8 @@ def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
         return place.is_supported
     last = name.lower().split()[-1].rstrip(".") if " " in name else ""
     if last in facility_words().waters and re.search(rf"\bthe\s+{name_pattern(name)}\b", document.text, re.IGNORECASE):
-        return place.kind not in ("town", "vicinity")  # “the Peace River” is not the town of Peace River
+        # “The Peace River” is not the town of Peace River, nor the Mississippi River the state.
+        return place.evidence != "site" and place.kind not in ("town", "vicinity")
     is_street = last in facility_words().streets
     if place.evidence == "site" or is_street:
         return _is_site_of(document, name, place, is_street=is_street)
