@@ -31,10 +31,7 @@ HAMLET_WEIGHT = 3.7  # of less than 5,000 people: Florida in New York, but not W
 DISTRICT_KM = 25.0  # two towns of one district are hardly farther apart: the radius of one without an outline
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
-CLEAR_LEAD = 1.0  # ten times as likely as the next; by judgement, the chances of both sides of it are counted
-CLEAR_LEAD_OF_ALIAS = 2.0  # below, 27 of 184 such names of ACLED were right that stood alone; from here 4 of 7
 PLACES_IN = "places in "  # an area of which only places are mentioned
-SAME_SPOT_KM = 25.0  # within which a place counts as right
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
 
@@ -237,25 +234,6 @@ def explain(supporting_names: Sequence[str], n_namesakes: int, context: Context)
         is_one = len(names) == 1 and not names[0].startswith(PLACES_IN)
         return f"because {' and '.join(names)} {'is' if is_one else 'are'} mentioned with it"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
-
-
-def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
-    """How clearly a name means the first of its ranked bearers, as one of EVIDENCE."""
-    if ranked[0].kind in LARGE_KINDS:
-        return "area"
-    rivals = [entry for entry in ranked[1:] if not _is_the_same_spot(entry, ranked[0])]
-    among = context.among(ranked)
-    lead = among.score(ranked[0]) - among.score(rivals[0]) if rivals else math.inf
-    if not ranked[0].is_preferred_name:
-        return "alias" if lead >= CLEAR_LEAD_OF_ALIAS else "contested alias"
-    if not rivals:
-        return "sole"
-    return "ahead" if lead >= CLEAR_LEAD else "contested"
-
-
-def _is_the_same_spot(one: Entry, other: Entry) -> bool:
-    """Whether two bearers of a name are so near that either is right, or one is the area around the other."""
-    return (one.kind in LARGE_KINDS and one.country == other.country) or _distance_km(one, other) <= SAME_SPOT_KM
 
 
 def is_supported(entry: Entry, context: Context) -> bool:

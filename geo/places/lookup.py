@@ -10,6 +10,7 @@ import shapely
 from geo.core import boundaries
 from geo.places import country_names, disambiguation
 from geo.places.disambiguation import Context
+from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import strip_generic
@@ -73,7 +74,7 @@ def lookup_exact(name: str, context: Context) -> Place | None:
         return None
     ranked = rank(name, entries, context)
     if _fits_stated_country(ranked[0], context) and not _lies_outside_stated_province(ranked[0], context):
-        evidence = disambiguation.kind_of_evidence(ranked, context)
+        evidence = kind_of_evidence(ranked, context)
         reasons = disambiguation.supporting_names(ranked[0], context)
         because = disambiguation.explain(reasons, len(ranked), context)
         return to_place(ranked, because, evidence=evidence, is_supported=bool(reasons))

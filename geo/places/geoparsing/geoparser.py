@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from geo.places import chances, disambiguation
 from geo.places.disambiguation import Around, Context
+from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.aliases import is_clear_alias
@@ -100,7 +101,7 @@ class ParsedDocument:
         """The place that these words mean here."""
         entries = self._ranked_entries(mention)
         context = self._context(mention)
-        evidence = disambiguation.kind_of_evidence(entries, context)
+        evidence = kind_of_evidence(entries, context)
         reasons = disambiguation.supporting_names(entries[0], context)
         because = disambiguation.explain(reasons, len(entries), context)
         place = to_place(entries, because, evidence=evidence, is_supported=bool(reasons))
