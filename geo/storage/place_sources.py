@@ -117,8 +117,8 @@ class PlaceSources:
         """The places of a table without the incidents that another one shows in its place."""
         used = self._used(without)
         if source is self.copies:
-            left_out = [other for other in self.layers if other not in used]
-            return source.table_without([incident_id for other in left_out for incident_id in other.incident_ids])
+            unused = [other for other in self.layers if other not in used]
+            return source.table_without([incident_id for other in unused for incident_id in other.incident_ids])
         later = used[used.index(source) + 1 :]
         return source.table_without(
             [*self.changed_ids, *(incident_id for other in later for incident_id in other.incident_ids)]
