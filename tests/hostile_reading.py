@@ -9,7 +9,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Outcome:
     n_rows: int = 0
 
 
-def read_all(names: Sequence[str] = tuple(HOSTILE_FILES)) -> Iterator[Outcome]:
+def read_all(names: Sequence[str] = tuple(HOSTILE_FILES)) -> Generator[Outcome]:
     """Read files of these names in processes that this one does not share its memory with."""
     command = [sys.executable, "-m", "tests.hostile_reading", *names]
     environment = child_environment(**ENVIRONMENT, PYTHONPATH=str(ROOT))
