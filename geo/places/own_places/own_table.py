@@ -10,13 +10,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 from numpy.typing import NDArray
 
 from geo.core import boundaries
+from geo.core.prepared_shape import PreparedShape
 from geo.core.schema import LIST_SEPARATOR
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.own_places.clusters import cluster_points
 from geo.places.own_places.point_counts import PRECISIONS
+from geo.places.province_changes import NEAR_DEGREES
 
 MAX_PLACES = 300_000  # of a table, those with the most rows; 30 MB (docs/decisions/0072)
 MAX_POINTS = 20  # of a name, in all countries, the commonest; by judgement, for time
@@ -28,6 +31,14 @@ CLASS_WORD = re.compile(r"(?<=.) (?:town|village)$")
 # More names at one point are no places there: it stands for a province, or for what was not known. By judgement; of
 # 8,902 places of ACLED, known to a hundredth of a degree, no point has more than 9 names.
 MAX_NAMES_AT_POINT = 30
+# What tables have in place of a name: words for nothing, and days.
+NO_NAMES = frozenset(
+    [
+        "unknown", "unspecified", "undisclosed", "not stated", "not known", "not available", "n a", "no data", "none",
+        "null", "nan", "missing", "various", "several", "other", "countryside", "rural", "urban", "area", "location",
+        "place", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
+)  # fmt: skip
 SCHEMA = pa.schema(
     {
         "form": pa.string(),
@@ -152,7 +163,7 @@ def _usable_points(counts: pa.Table) -> pd.DataFrame:
     forms = {name: form_of(name) for name in names}
     points = counts.to_pandas()
     points = points.assign(form=points["place_name"].map(forms), country=_countries(points))
-    points = points[points["form"] != ""]
+    points = points[(points["form"] != "") & _lie_in_country(points)]
     n_names = points.groupby(["longitude", "latitude"])["form"].transform("nunique")
     points = points[n_names <= MAX_NAMES_AT_POINT]
     rank = points["place_precision"].map({name: number for number, name in enumerate(PRECISIONS)})
@@ -165,10 +176,24 @@ def _usable_points(counts: pa.Table) -> pd.DataFrame:
     return points.assign(group=points.groupby(["form", "country"], sort=False).ngroup().astype(np.int64))
 
 
+def _lie_in_country(points: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each point lies in the country of its row or near it; true where we have no outline of that."""
+    lie_in = np.ones(len(points), dtype=bool)
+    longitude, latitude = points["longitude"].to_numpy(), points["latitude"].to_numpy()
+    for country, rows in points.reset_index(drop=True).groupby("country").indices.items():
+        shape = boundaries.country_shape(str(country)) if country else None
+        if shape is not None:
+            outline = PreparedShape(shape).for_thread()
+            outside = rows[~shapely.intersects_xy(outline, longitude[rows], latitude[rows])]
+            near = shapely.dwithin(outline, shapely.points(longitude[outside], latitude[outside]), NEAR_DEGREES)
+            lie_in[outside] = near
+    return lie_in
+
+
 def form_of(name: str) -> str:
     """The normalized name without a class that a coder put behind it: “Rami village”; empty for what is no name."""
     form = normalize_name(CLASS_WORD.sub("", name))
-    return form if sum(map(str.isalpha, form)) >= MIN_LETTERS else ""
+    return form if sum(map(str.isalpha, form)) >= MIN_LETTERS and form not in NO_NAMES else ""
 
 
 def _countries(points: pd.DataFrame) -> pd.Series:

@@ -24,6 +24,24 @@ def test_a_name_is_at_its_commonest_point_and_says_how_far_its_rows_lie_apart() 
     assert point.spread_km == pytest.approx(scalar_haversine_km(66.9, 30.2, 66.95, 30.2), abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("row", "is_learnt"),
+    [
+        (("Foobar Camp", "Syria", 2.35, 48.85), False),  # Paris
+        (("Foobar Camp", "Iraq", 0.0, 0.0), False),
+        (("Foobar Camp", "Syria", 41.2, 36.5), True),
+        (("Foobar Camp", "Syria", 37.1, 36.8), True),  # 20 km across the border
+        (("Foobar Camp", "Atlantis", 2.35, 48.85), True),  # nobody knows where that is
+        (("Foobar Camp", "", 2.35, 48.85), True),
+        (("Unknown", "Syria", 41.2, 36.5), False),
+        (("Not stated", "Syria", 41.2, 36.5), False),
+        (("Monday", "Syria", 41.2, 36.5), False),
+    ],
+)
+def test_a_point_outside_of_its_country_and_a_word_for_nothing_teach_nothing(row: Row, is_learnt: bool) -> None:
+    assert (len(make_table(make_rows(row, row))) == 1) == is_learnt
+
+
 def test_points_far_apart_are_places_of_their_own_and_none_lies_between() -> None:
     points = make_table(make_rows(SOHR, SOHR, FAR)).points_of("sohr kalay")
     assert [(point.longitude, point.n_rows) for point in points] == [(66.9, 2), (70.1, 1)]
