@@ -50,4 +50,5 @@ def _describe_accepted(filter_: Filter[Any], name: str, engine: Engine) -> str:
         score_cutoff=MIN_SIMILARITY,
     )
     nearest = [str(choice)[:MAX_REPEATED] for _text, _score, choice in matches]
-    return f"{filter_.help}. The nearest that rows have: {', '.join(nearest)}" if nearest else filter_.help
+    offers = {"The nearest that rows have": nearest, "Known and spelt alike": filter_.similar_names(name)}
+    return ". ".join([filter_.help, *(f"{title}: {', '.join(names)}" for title, names in offers.items() if names)])

@@ -141,11 +141,11 @@ def test_the_filters_have_a_name_that_counts_them() -> None:
     assert panel["close"] == f"Show {number} incidents"
 
 
-def test_a_misspelt_place_is_understood_as_doubtful(serve: Serve) -> None:
+def test_a_misspelt_place_is_no_answer_and_the_nearest_are_offered(serve: Serve) -> None:
     serve(TABLES["one"])
     app = opened("map.py", place="Zahdean")
-    assert "“Zahdean” is taken to mean Zahedan, Sistan and Baluchestan, Iran (town): spelt like Zahedan" in texts(app)
-    assert "Doubtful." in texts(app)
+    assert "Not applied: place: 'Zahdean' is not accepted" in texts(app)
+    assert "Known and spelt alike: Zahedan" in texts(app)
 
 
 def test_another_meaning_of_a_place_is_a_click_away(serve: Serve) -> None:

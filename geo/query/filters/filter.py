@@ -170,6 +170,10 @@ class Filter(Faceted, ABC, Generic[Value]):
         remaining = [~any_of(excluded).fill_null(False)] if excluded else []
         return all_of([*([any_of(included)] if included else []), *remaining])
 
+    def similar_names(self, name: str) -> tuple[str, ...]:
+        """Names that one which is not understood may misspell, whether rows have them or not."""
+        return ()
+
     def is_understood(self, name: str) -> bool:
         """Whether a name of a filter that takes free text means something, also where no row has it."""
         return True

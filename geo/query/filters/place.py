@@ -84,6 +84,9 @@ class PlaceFilter(CategoricalFilter):
     def remember_texts(self, readings: Mapping[str, Any]) -> None:
         remember_places(readings)
 
+    def similar_names(self, name: str) -> tuple[str, ...]:
+        return places.nearest_spellings(name)
+
     def is_understood(self, name: str) -> bool:
         return resolve_cached(name) is not None
 
