@@ -62,7 +62,7 @@ class Report:
     gold: tuple[tuple[int, int, float, float], ...]
 
     @property
-    def is_held_out(self) -> bool:
+    def is_test(self) -> bool:
         """Whether its mentions are not fitted on."""
         return int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 3 == 0
 
@@ -72,7 +72,7 @@ class Choice:
     """Among the bearers of a name: the features of each (bearers, 1 + features), and whether it is right."""
 
     source: str
-    is_held_out: bool
+    is_test: bool
     features: np.ndarray
     is_right: np.ndarray
 
@@ -85,7 +85,7 @@ def main(paths: list[str]) -> None:
         _save(weights)
         choices = [choice for report in reports for choice in _choices(report)]
         _report("before", weights, choices)
-        weights = _fit([choice for choice in choices if not choice.is_held_out])
+        weights = _fit([choice for choice in choices if not choice.is_test])
         _report("after", weights, choices)
     _save(weights)
 
@@ -143,9 +143,7 @@ def _choices(report: Report) -> Iterator[Choice]:
             [_distance_km(entry, point) <= RIGHT_KM.get(entry.kind, RIGHT_AREA_KM) for entry in mention.entries]
         )
         if is_right.any() and not is_right.all():
-            yield Choice(
-                report.source, report.is_held_out, _features(document, mention.form, mention.entries), is_right
-            )
+            yield Choice(report.source, report.is_test, _features(document, mention.form, mention.entries), is_right)
 
 
 def _features(document: ParsedDocument, form: str, entries: Sequence[Entry]) -> np.ndarray:
@@ -185,9 +183,9 @@ def _fit(choices: list[Choice]) -> NamesakeWeights:
 
     bounds = [(-2.0, 3.0), *(BOUNDS.get(name, (0.0, None)) for name in FEATURES)]
     start = np.concatenate([[1.0], judgement])
-    found = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    print(f"cost {found.fun:.1f}, logits for each unit of weight {np.exp(found.x[0]):.2f}")
-    return NamesakeWeights(**dict(zip(FEATURES, np.round(found.x[1:], 2).tolist(), strict=True)))
+    optimum = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    print(f"cost {optimum.fun:.1f}, logits for each unit of weight {np.exp(optimum.x[0]):.2f}")
+    return NamesakeWeights(**dict(zip(FEATURES, np.round(optimum.x[1:], 2).tolist(), strict=True)))
 
 
 def _pad(rows: np.ndarray, size: int) -> np.ndarray:
@@ -197,10 +195,10 @@ def _pad(rows: np.ndarray, size: int) -> np.ndarray:
 def _report(when: str, weights: NamesakeWeights, choices: list[Choice]) -> None:
     vector = np.concatenate([[1.0], [getattr(weights, name) for name in FEATURES]])
     for source in SHARES:
-        for is_held_out in (False, True):
-            chosen = [choice for choice in choices if (choice.source, choice.is_held_out) == (source, is_held_out)]
+        for is_test in (False, True):
+            chosen = [choice for choice in choices if (choice.source, choice.is_test) == (source, is_test)]
             right = sum(bool(choice.is_right[np.argmax(choice.features @ vector)]) for choice in chosen)
-            part = "held out" if is_held_out else "fitted on"
+            part = "held out" if is_test else "fitted on"
             print(
                 f"{when}: {source}, {part}: {right} of {len(chosen)} choices right ({right / max(len(chosen), 1):.3f})"
             )

@@ -32,7 +32,7 @@ def _write_table(answers: list[Answer], source: str) -> None:
     counts: Counter[tuple[str, str]] = Counter()
     right: Counter[tuple[str, str]] = Counter()
     for answer in answers:
-        if not answer.is_held_out:
+        if not answer.is_test:
             counts[answer.hints, answer.place.evidence] += 1
             right[answer.hints, answer.place.evidence] += answer.is_right
     of_own_rows = [row for row in _read_rows() if row[1] == DATA]

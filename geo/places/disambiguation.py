@@ -270,8 +270,8 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
         countries |= {stated_country: STATED_COUNTRY}
     others_stated = (entry for entry in areas if entry.kind != "province")
     stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
-    named = {stated_country, *(entry.country for entry in others if entry.kind == "country")}
-    implied = {country: f"{PLACES_IN}{country}" for country in countries if country not in named}
+    mentioned_countries = {stated_country, *(entry.country for entry in others if entry.kind == "country")}
+    implied = {country: f"{PLACES_IN}{country}" for country in countries if country not in mentioned_countries}
     return Context(countries, admin1s, tuple(points), stated_country, stated_areas, implied=implied)
 
 

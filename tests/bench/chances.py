@@ -28,16 +28,16 @@ def lines() -> Iterator[str]:
 def describe_chances(answers: Sequence[Answer]) -> Iterator[str]:
     """The error and the diagram of each kind of hints, of the answers that were held out."""
     for hints in chances.HINTS:
-        held_out = [answer for answer in answers if answer.is_held_out and answer.hints == hints]
-        if len(held_out) < MIN_ANSWERS:
-            yield f"Chances, {hints}: {len(held_out)} names, too few to measure (at least {MIN_ANSWERS})"
+        test_set = [answer for answer in answers if answer.is_test and answer.hints == hints]
+        if len(test_set) < MIN_ANSWERS:
+            yield f"Chances, {hints}: {len(test_set)} names, too few to measure (at least {MIN_ANSWERS})"
             continue
-        chance = [chances.chance(hints, answer.place.evidence) for answer in held_out]
-        is_right = [answer.is_right for answer in held_out]
+        chance = [chances.chance(hints, answer.place.evidence) for answer in test_set]
+        is_right = [answer.is_right for answer in test_set]
         error = measure_error(chance, is_right)
         verdict = "reached" if error <= MAX_ERROR else "MISSED"
         yield (
-            f"Chances, {hints}: expected calibration error {error:.3f} of {len(held_out):,} names"
+            f"Chances, {hints}: expected calibration error {error:.3f} of {len(test_set):,} names"
             f"  ratio {error / MAX_ERROR:.2f}  (limit: {MAX_ERROR}; {verdict})"
         )
         yield from _draw(chance, is_right)

@@ -33,7 +33,7 @@ class Answer:
     hints: str
     place: Place
     is_right: bool
-    is_held_out: bool
+    is_test: bool
 
 
 def read_answers(path: Path) -> Iterator[Answer]:
@@ -73,7 +73,7 @@ def _answers_in_table(path: Path) -> Iterator[Answer]:
             kind = "province" if hints.admin1 else "country" if hints.country else "alone"
             if place is not None:
                 right = _is_right(place, float(row.longitude), float(row.latitude))
-                yield Answer(kind, place, right, _is_held_out(str(row.location)))
+                yield Answer(kind, place, right, _is_of_test_set(str(row.location)))
 
 
 def _answers_in_text(path: Path) -> Iterator[Answer]:
@@ -87,10 +87,10 @@ def _answers_in_text(path: Path) -> Iterator[Answer]:
             for answer in (place, place_around(document, mention.phrase) if is_small else None):
                 if answer is not None:
                     right = _is_right(answer, mention.longitude, mention.latitude)
-                    yield Answer("text", answer, right, _is_held_out(article.text))
+                    yield Answer("text", answer, right, _is_of_test_set(article.text))
 
 
-def _is_held_out(text: str) -> bool:
+def _is_of_test_set(text: str) -> bool:
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 3 == 0
 
 

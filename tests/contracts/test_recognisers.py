@@ -53,8 +53,8 @@ def stand_in_for_spacy() -> types.ModuleType:
 
     def model(text: str) -> SpacyDocument:
         labels = {"aleppo": "GPE", "Paris": "PERSON", "Syrian": "NORP"}
-        found = ((match, labels.get(match.group())) for match in re.finditer(r"\w+", text))
-        return SpacyDocument([Entity(match.start(), match.end(), label) for match, label in found if label])
+        entities = ((match, labels.get(match.group())) for match in re.finditer(r"\w+", text))
+        return SpacyDocument([Entity(match.start(), match.end(), label) for match, label in entities if label])
 
     def load(name: str) -> object:
         if name != "model":

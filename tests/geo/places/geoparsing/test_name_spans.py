@@ -24,7 +24,7 @@ span = st.tuples(st.integers(0, 300), st.integers(1, 20)).map(lambda pair: (pair
         ("text", "  ", []),
     ],
 )
-def test_a_name_is_found_as_whole_words_on_whatever_lines(text: str, name: str, words: list[str]) -> None:
+def test_the_spans_of_a_name_are_whole_words_on_whatever_lines(text: str, name: str, words: list[str]) -> None:
     assert [text[start:end] for start, end in name_spans.name_spans(text, name)] == words
 
 

@@ -32,7 +32,7 @@ def read_labels(line: str) -> tuple[str, set[tuple[int, int]]]:
 
 
 @pytest.mark.parametrize("name", sorted(MIN_F1))
-def test_places_of_news_are_found_where_they_stand(name: str) -> None:
+def test_spans_of_places_in_news_are_the_labelled_ones(name: str) -> None:
     n_right = n_wrong = n_missing = 0
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         text, labels = read_labels(line)
@@ -65,7 +65,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES)
-def test_a_place_is_found_with_what_stands_beside_it(text: str, expected: list[str]) -> None:
+def test_find_reads_a_place_with_what_stands_beside_it(text: str, expected: list[str]) -> None:
     assert [mention.text for mention in find(text)] == expected
 
 

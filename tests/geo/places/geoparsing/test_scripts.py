@@ -37,7 +37,7 @@ def test_latin_has_no_class() -> None:
     assert script_of("Ərəb") is None
 
 
-FOUND = [
+NAMES_IN_TEXTS = [
     ("وصل إلى صنعاء وتعز", ["صنعاء", "تعز"]),
     ("سافر للبنان ثم للعراق", ["لبنان", "عراق"]),
     ("في محافظة ديالى شرقي العراق", ["ديالى", "العراق"]),
@@ -53,8 +53,8 @@ FOUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "names"), FOUND)
-def test_names_are_found_without_what_is_attached_to_them(text: str, names: list[str]) -> None:
+@pytest.mark.parametrize(("text", "names"), NAMES_IN_TEXTS)
+def test_find_leaves_off_what_is_attached_to_a_name(text: str, names: list[str]) -> None:
     assert [mention.text for mention in find(text)] == names
 
 
