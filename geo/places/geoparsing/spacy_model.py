@@ -1,7 +1,6 @@
 """Models of spaCy, where a reader has installed it: spaCy is no dependency, and no model is downloaded."""
 
 import importlib
-import importlib.util
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,10 +14,13 @@ NO_VOTE_LABELS = frozenset(["NORP", "MISC", "LANGUAGE"])  # peoples and what may
 
 def load_spacy_model(name: str) -> Callable[[str], Any]:
     """The model of this name that is installed; raises RecogniserInvalid."""
-    if importlib.util.find_spec(SPACY) is None:
-        raise RecogniserInvalid(f"{SPACY}:{name}", "spaCy is not installed; install it, or leave this out")
     try:
         model: Callable[[str], Any] = importlib.import_module(SPACY).load(name)
+    except ModuleNotFoundError as error:
+        missing = "spaCy" if error.name == SPACY else f"{error.name}, which spaCy or the model needs,"
+        raise RecogniserInvalid(
+            f"{SPACY}:{name}", f"{missing} is not installed; install it, or leave this out"
+        ) from error
     except OSError as error:  # spaCy's answer to a model that it does not have
         reason = f"spaCy has no model {name!r}; install it, for none is downloaded from here"
         raise RecogniserInvalid(f"{SPACY}:{name}", reason) from error
