@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from geo.core import geodesy
 from geo.places import country_names
+from geo.places.area_strengths import AreaStrengths
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
@@ -47,15 +48,17 @@ class Around(IntEnum):
 class Context:
     """What each country and each province adds to a place in it, and the points that add to places near them.
 
-    Keys of `admin1s` are (country, admin1); `stated_country` is the country that was stated for this very name,
+    Keys of `admin1s` are (country, admin1), those of which were stated, or stand behind the name, are in
+    `stated_admin1s` too; `stated_country` is the country that was stated for this very name,
     `stated_areas` are the areas that were stated as its province and are none of our provinces, and `is_exact` says
     that the name is no misspelling. Of the choice among the bearers of a name, see `among`: `owners` are the countries
     of those that usually bear it, `provinces` those that are provinces, `is_country` says that one is a country.
     `implied`: what nothing names itself, and how it is said to speak for a place; empty for what nobody mentioned.
     """
 
-    countries: dict[str, float] = field(default_factory=dict)
-    admin1s: dict[tuple[str, str], float] = field(default_factory=dict)
+    countries: Mapping[str, float] = field(default_factory=dict)
+    admin1s: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    stated_admin1s: Mapping[tuple[str, str], float] = field(default_factory=dict)
     points: tuple[tuple[Entry, Around], ...] = ()
     stated_country: str = ""
     stated_areas: tuple[StatedArea, ...] = ()
@@ -69,7 +72,7 @@ class Context:
     @property
     def stated_provinces(self) -> list[tuple[str, str]]:
         """Country and name of each province that was stated for this very name."""
-        return [key for key, added in self.admin1s.items() if added >= STATED_ADMIN1]
+        return [key for key, added in self.stated_admin1s.items() if added >= STATED_ADMIN1]
 
     @property
     def is_province_stated(self) -> bool:
@@ -138,8 +141,9 @@ class Context:
     def with_document(self, document: "Context") -> "Context":
         """This context and that of the text around; where both speak of an area, this one counts."""
         return Context(
-            document.countries | self.countries,
-            document.admin1s | self.admin1s,
+            AreaStrengths(document.countries, self.countries),
+            AreaStrengths(document.admin1s, self.admin1s),
+            {**document.stated_admin1s, **self.stated_admin1s},
             self.points + document.points,
             self.stated_country,
             self.stated_areas,
@@ -160,8 +164,8 @@ class Context:
 
     def _border_evidence(self, entry: Entry) -> tuple[float, str]:
         """What a province that was stated adds to a place across its border, by outlines that are as coarse as that."""
-        for (country, admin1), added in self.admin1s.items():
-            if added < STATED_PROVINCE or country != entry.country or entry.kind in LARGE_KINDS:
+        for (country, admin1), added in self.stated_admin1s.items():
+            if country != entry.country or entry.kind in LARGE_KINDS:
                 continue
             if lies_in_or_near(entry.longitude, entry.latitude, admin1, country):
                 return added - ACROSS_BORDER_COST, admin1
@@ -259,11 +263,12 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     by_kind = {"country": weights.country, "province": weights.country}
     countries = {entry.country: by_kind.get(entry.kind, weights.town_country) for entry in reversed(others)}
     admin1s = {(entry.country, entry.admin1): weights.province for entry in others if entry.kind == "province"}
-    admin1s |= {
+    stated_admin1s = {
         (entry.country, entry.admin1): STATED_ADMIN1
         for entry in (*areas, *stated)
         if entry.kind == "province" and stated_country in ("", entry.country)
     }
+    admin1s |= stated_admin1s
     points = [(entry, Around.CLEAR) for entry in others if entry.kind not in by_kind]
     points += [(entry, Around.STATED) for entry in stated if entry.kind not in by_kind]
     if stated_country:
@@ -272,7 +277,7 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
     mentioned_countries = {stated_country, *(entry.country for entry in others if entry.kind == "country")}
     implied = {country: f"{PLACES_IN}{country}" for country in countries if country not in mentioned_countries}
-    return Context(countries, admin1s, tuple(points), stated_country, stated_areas, implied=implied)
+    return Context(countries, admin1s, stated_admin1s, tuple(points), stated_country, stated_areas, implied=implied)
 
 
 def country_by_name(name: str) -> str:

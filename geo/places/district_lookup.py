@@ -2,7 +2,6 @@
 
 import re
 
-from geo.places import disambiguation
 from geo.places.derived_shapes import derive_with_reason
 from geo.places.disambiguation import Context
 from geo.places.districts.district_names import match_district
@@ -30,7 +29,8 @@ def lookup_district(name: str, context: Context) -> Place | None:
 
 def _district_of_seat(name: str, context: Context) -> Place | None:
     """“Merkez District”: what any province's seat has is known only with the province."""
-    provinces = [province for province, weight in context.admin1s.items() if weight == disambiguation.STATED_ADMIN1]
-    matches = (match_district(country=country, admin1=admin1, name=name) for country, admin1 in provinces)
+    matches = (
+        match_district(country=country, admin1=admin1, name=name) for country, admin1 in context.stated_provinces
+    )
     places = [district_place(match.district.place_id) for match in matches if match]
     return places[0] if len(places) == 1 else None

@@ -1,15 +1,14 @@
 """How often a text names countries and provinces, and what that adds to the places in them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
 from geo.places.disambiguation import PLACES_IN, Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.mentions import CandidateMention
 from geo.places.geoparsing.publishers import PublisherHome
+from geo.places.geoparsing.tallies import LayeredTally, Tally
 from geo.places.namesake_weights import EvidenceScale, NamesakeWeights
 
 # In the units of Entry.weight: decimal logarithms of population. Chosen by judgement and revised on TR-News, not
@@ -17,36 +16,16 @@ from geo.places.namesake_weights import EvidenceScale, NamesakeWeights
 CLEAR_LEAD = 1.5  # a place is certain if it is thirty times as likely as the next
 UNIQUE_TOWN_WEIGHT = 4.0  # a town of ten thousand whose name no other bears is evidence for its country
 AREA_KINDS = ("country", "province", "county")
-Area = TypeVar("Area")
 Province = tuple[str, str]  # country, admin1
 
 
-class Tally(Generic[Area]):
-    """How often areas are named, in all and by each normalized name."""
+@dataclass(frozen=True)
+class TextEvidence:
+    """What a text says of all names in it; `implied` as in Context."""
 
-    def __init__(self, mentions: Iterable[tuple[str, Area]] = ()) -> None:
-        self._counts: Counter[Area] = Counter()
-        self._counts_by_name: dict[str, Counter[Area]] = {}
-        for form, area in mentions:
-            self._counts[area] += 1
-            self._counts_by_name.setdefault(form, Counter())[area] += 1
-        self._strengths: dict[EvidenceScale, dict[Area, float]] = {}
-
-    @property
-    def areas(self) -> Iterable[Area]:
-        """The areas that are named, in the order in which they first are."""
-        return self._counts
-
-    def strengths_without(self, form: str, scale: EvidenceScale) -> dict[Area, float]:
-        """What each area adds to the places in it, leaving out one name's own mentions: they prove nothing of it."""
-        if scale not in self._strengths:
-            self._strengths[scale] = {area: scale.strength(count) for area, count in self._counts.items()}
-        strengths = dict(self._strengths[scale])
-        for area, count in self._counts_by_name.get(form, {}).items():
-            strengths[area] = scale.strength(self._counts[area] - count)
-            if not strengths[area]:
-                del strengths[area]
-        return strengths
+    countries: LayeredTally[str]
+    provinces: LayeredTally[Province]
+    implied: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -61,6 +40,9 @@ class Evidence:
     town_countries: Tally[str] = field(default_factory=Tally)
     town_provinces: Tally[Province] = field(default_factory=Tally)
     areas: frozenset[str] = frozenset()
+    _of_texts: dict[tuple[PublisherHome, NamesakeWeights], TextEvidence] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def from_mentions(cls, mentions: Iterable[CandidateMention]) -> "Evidence":
@@ -79,20 +61,34 @@ class Evidence:
 
     def context(self, form: str, home: PublisherHome, weights: NamesakeWeights) -> Context:
         """The evidence on the name in this form, with the publisher's home where it is known."""
-        by_country = EvidenceScale(weights.country, weights.country_doubling)
-        by_province = EvidenceScale(weights.province, weights.province_doubling)
-        by_town = EvidenceScale(weights.town_country, weights.town_country_doubling)
-        by_town_in_province = EvidenceScale(weights.town_province, weights.town_province_doubling)
-        countries = self.town_countries.strengths_without(form, by_town)
-        countries |= self.countries.strengths_without(form, by_country)
-        provinces = self.town_provinces.strengths_without(form, by_town_in_province)
-        provinces |= self.provinces.strengths_without(form, by_province)
-        if home.country:
-            countries[home.country] = countries.get(home.country, 0.0) + weights.home_country
-        if home.admin1:
-            key = (home.country, home.admin1)
-            provinces[key] = provinces.get(key, 0.0) + weights.home_province
-        return Context(countries, provinces, weights=weights, implied=self._implied(home))
+        text = self._of_text(home, weights)
+        countries, provinces = text.countries.strengths_without(form), text.provinces.strengths_without(form)
+        return Context(countries, provinces, weights=weights, implied=text.implied)
+
+    def _of_text(self, home: PublisherHome, weights: NamesakeWeights) -> TextEvidence:
+        """What all names of the text share, worked out once."""
+        key = (home, weights)
+        if key not in self._of_texts:
+            self._of_texts[key] = TextEvidence(
+                LayeredTally(
+                    self.countries,
+                    self.town_countries,
+                    EvidenceScale(weights.country, weights.country_doubling),
+                    EvidenceScale(weights.town_country, weights.town_country_doubling),
+                    home.country or None,
+                    weights.home_country,
+                ),
+                LayeredTally(
+                    self.provinces,
+                    self.town_provinces,
+                    EvidenceScale(weights.province, weights.province_doubling),
+                    EvidenceScale(weights.town_province, weights.town_province_doubling),
+                    (home.country, home.admin1) if home.admin1 else None,
+                    weights.home_province,
+                ),
+                self._implied(home),
+            )
+        return self._of_texts[key]
 
     def _implied(self, home: PublisherHome) -> dict[str, str]:
         """The areas that the text does not name and that speak for a place all the same, and how that is said."""

@@ -13,13 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from geo.places import chances, disambiguation
+from geo.places.area_strengths import AreaStrengths
 from geo.places.disambiguation import Around, Context
 from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.aliases import is_clear_alias
 from geo.places.geoparsing.document import Document
-from geo.places.geoparsing.evidence import CLEAR_LEAD, Evidence, Tally, province_of
+from geo.places.geoparsing.evidence import CLEAR_LEAD, Evidence, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
 from geo.places.geoparsing.publishers import PublisherHome, publisher_home
 from geo.places.geoparsing.recognisers import (
@@ -28,6 +29,7 @@ from geo.places.geoparsing.recognisers import (
     registered_recognisers,
     registry_state,
 )
+from geo.places.geoparsing.tallies import Tally
 from geo.places.geoparsing.wordings import place_as_worded
 from geo.places.lookup import to_place
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
@@ -261,7 +263,12 @@ def _contains(container: Entry, entry: Entry) -> bool:
 def _with_container(context: Context, container: Entry) -> Context:
     """A context in which a name lies in this province or country."""
     if container.kind == "country":
-        countries = context.countries | {container.country: CONTAINER_WEIGHT}
+        countries = AreaStrengths(context.countries, {container.country: CONTAINER_WEIGHT})
         return replace(context, countries=countries, stated_country=container.country)
-    admin1s = context.admin1s | {province_of(container): CONTAINER_WEIGHT}
-    return replace(context, admin1s=admin1s, stated_country=container.country)
+    province = {province_of(container): CONTAINER_WEIGHT}
+    return replace(
+        context,
+        admin1s=AreaStrengths(context.admin1s, province),
+        stated_admin1s=province,
+        stated_country=container.country,
+    )
