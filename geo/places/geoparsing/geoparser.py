@@ -89,7 +89,7 @@ class ParsedDocument:
         document, self._candidates = detect(text, recognisers) if spans is None else from_spans(text, spans)
         self.text = text
         self._publisher = publisher
-        self._home = PublisherHome()
+        self.home = PublisherHome()
         self._containers = _find_containers(document, self._candidates)
         self._evidence = Evidence()
         self._towns: tuple[tuple[Entry, Around], ...] = ()
@@ -135,7 +135,7 @@ class ParsedDocument:
 
     def weigh(self, form: str, container: Entry | None, weights: NamesakeWeights) -> Context:
         """The same with other weights, as whoever fits them needs it."""
-        context = replace(self._evidence.context(form, self._home, weights), points=self._towns)
+        context = replace(self._evidence.context(form, self.home, weights), points=self._towns)
         return context if container is None else _with_container(context, container)
 
     def _accepted(self) -> list[CandidateMention]:
@@ -162,7 +162,7 @@ class ParsedDocument:
 
     def _resolve(self, mentions: Sequence[CandidateMention]) -> None:
         """Count the evidence of these mentions, and let their towns support each other."""
-        self._evidence, self._towns, self._home = Evidence.from_mentions(mentions), (), PublisherHome()
+        self._evidence, self._towns, self.home = Evidence.from_mentions(mentions), (), PublisherHome()
         for _ in range(ROUNDS):
             self._contexts, self._rankings = {}, {}
             self._support_by_towns(mentions)
@@ -190,14 +190,15 @@ class ParsedDocument:
 
     def _find_home(self) -> None:
         """Where the publisher is at home, in the light of the text, and the place that the text opens with."""
-        self._home = publisher_home(self._publisher, self.context())
+        names = {mention.form: mention.entries for mention in self._candidates if not mention.is_demonym}
+        self.home = publisher_home(self._publisher, self.context(), names)
         opening = next((mention for mention in self._candidates if mention.score >= ACCEPTED_SCORE), None)
         if opening is not None and opening.start < MAX_OPENING and not opening.is_demonym:
             place = self._ranked_entries(opening)[0]
             if place.kind == "town":
                 self._towns += ((place, Around.OPENING),)
-        if self._home.town is not None:
-            self._towns += ((self._home.town, Around.HOME),)
+        if self.home.town is not None:
+            self._towns += ((self.home.town, Around.HOME),)
         self._contexts, self._rankings = {}, {}
 
     def _is_clear(self, mention: CandidateMention) -> bool:

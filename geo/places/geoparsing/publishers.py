@@ -1,7 +1,7 @@
 """What a publisher mostly writes about, by its web domain: its country and the town in its name."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -10,6 +10,8 @@ from geo.errors import PlacesInvalid
 from geo.places.disambiguation import Context, rank_by_context
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
+from geo.places.geoparsing.surrounded import most_surrounded
+from geo.places.province_changes import lies_in_or_near
 from geo.places.table_rows import read_rows
 from geo.settings import data_dir
 
@@ -22,6 +24,7 @@ MIN_HOME_LETTERS, MAX_HOME_LETTERS = 4, 30
 MIN_HOME_WEIGHT = 3.0  # a town of a thousand
 MIN_HOME_LEAD = 0.3  # twice as likely as another town of the name, in the light of the text
 HOME_KINDS = ("town", "county", "province", "country")
+CODED_COUNTRIES = ("United States of America", "Canada", "Australia")  # whose papers have a province in their domain
 
 
 @dataclass(frozen=True)
@@ -33,32 +36,41 @@ class PublisherHome:
     town: Entry | None = None
 
 
-def publisher_home(domain: str | None, context: Context) -> PublisherHome:
-    """The home of a publisher; of several towns with the name in its domain, the one that the text speaks for."""
+def publisher_home(
+    domain: str | None, context: Context, names: Mapping[str, Sequence[Entry]] | None = None
+) -> PublisherHome:
+    """The home of a publisher; of several towns with the name in its domain, the one that the text speaks for.
+
+    `names`: the bearers of each name that the text mentions.
+    """
     if len(domain or "") > MAX_DOMAIN_LENGTH:
         return PublisherHome()
     country = publisher_country(domain)
-    ranked = rank_by_context(_bearers_of_domain(domain or "", country), context)
-    if not ranked:
+    listed = _listed_home(domain or "", country)
+    if listed is not None:
+        return listed
+    bearers = _bearers_of_domain(domain or "", country)
+    home = most_surrounded(bearers, names or {}) or _likeliest(bearers, context)
+    if home is None:
         return PublisherHome(country)
+    return PublisherHome(home.country, home.admin1, home if home.kind in ("town", "county") else None)
+
+
+def _likeliest(bearers: Sequence[Entry], context: Context) -> Entry | None:
+    """The bearer of a name that is meant if no other place speaks for one; None where two are as likely."""
+    ranked = rank_by_context(bearers, context)
     among = context.among(ranked)
     lead = among.score(ranked[0]) - among.score(ranked[1]) if len(ranked) > 1 else MIN_HOME_LEAD
-    if lead < MIN_HOME_LEAD and ranked[0].admin1 != ranked[1].admin1:
-        return PublisherHome(country)
-    home = ranked[0]
-    return PublisherHome(home.country, home.admin1, home if home.kind in ("town", "county") else None)
+    is_clear = bool(ranked) and (lead >= MIN_HOME_LEAD or ranked[0].admin1 == ranked[1].admin1)
+    return ranked[0] if is_clear else None
 
 
 @lru_cache(maxsize=256)
 def _bearers_of_domain(domain: str, country: str) -> tuple[Entry, ...]:
     """The towns and provinces whose name is in a domain: “carmitimes.com”, “thesanantoniopost.com”."""
-    labels = domain.lower().rstrip(".").split(".")[:-1]
-    homes = (publisher_homes().get(label.replace("-", "")) for label in labels)
-    home = next((home for home in homes if home is not None and country in ("", home[2])), None)
-    if home is not None:
-        return _towns_of(*home)
-    names = (name for label in labels for name in _names_in_label(label.replace("-", "")))
-    for name in names:
+    labels = [label.replace("-", "") for label in domain.lower().rstrip(".").split(".")[:-1]]
+    names = ((name, province) for label in labels for name, province in _names_in_label(label))
+    for name, province in names:
         entries = [
             entry
             for entry in gazetteer.entries_by_name(name)
@@ -66,21 +78,36 @@ def _bearers_of_domain(domain: str, country: str) -> tuple[Entry, ...]:
             and entry.is_preferred_name
             and entry.weight >= MIN_HOME_WEIGHT
             and country in ("", entry.country)
+            and (province is None or (entry.country, entry.admin1) == (province.country, province.admin1))
         ]
         if entries:
             return tuple(entries)
     return ()
 
 
-def _towns_of(town: str, admin1: str, country: str) -> tuple[Entry, ...]:
-    """The town of a province; St. Louis lies beside the outline of Missouri, and is the largest of its name."""
+def _listed_home(domain: str, country: str) -> PublisherHome | None:
+    """The home of a publisher that data/publisher_homes.csv has: by its whole domain, else by a label of it."""
+    domain = domain.lower().rstrip(".").removeprefix("www.")
+    labels = domain.split(".")[:-1]
+    keys = (domain, *labels, *(label.replace("-", "") for label in labels))
+    homes = (publisher_homes().get(key) for key in keys)
+    home = next((home for home in homes if home is not None and country in ("", home[2])), None)
+    return home and PublisherHome(home[2], home[1], _town_of(*home))
+
+
+def _town_of(town: str, admin1: str, country: str) -> Entry | None:
+    """The town of a province, or one near its outline, as St. Louis is; None for a paper of a whole province."""
     towns = [entry for entry in gazetteer.candidates(town) if (entry.kind, entry.country) == ("town", country)]
-    return tuple([*(entry for entry in towns if entry.admin1 == admin1), *towns][:1])
+    near = (entry for entry in towns if lies_in_or_near(entry.longitude, entry.latitude, admin1, country))
+    return next((entry for entry in towns if entry.admin1 == admin1), None) or next(near, None)
 
 
 @cache
 def publisher_homes() -> dict[str, tuple[str, str, str]]:
-    """Town, province and country of publishers by a label of their domain; raises PlacesInvalid for a damaged file."""
+    """Town, province and country of publishers by a label of their domain, the town “*” for a whole province's.
+
+    Raises PlacesInvalid for a damaged file.
+    """
     names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
     path = data_dir() / "publisher_homes.csv"
     rows = read_rows(path, HOME_COLUMNS)
@@ -90,26 +117,61 @@ def publisher_homes() -> dict[str, tuple[str, str, str]]:
     return {row["label"]: (row["town"], row["admin1"], names[row["country_code"]]) for row in rows}
 
 
-def _names_in_label(label: str) -> Iterator[str]:
-    """What a label may mean once the words of newspapers are off it, as one word, then as two."""
-    core = _without_words(label)
-    if core == label or not MIN_HOME_LETTERS <= len(core) <= MAX_HOME_LETTERS:
-        return
+def _names_in_label(label: str) -> Iterator[tuple[str, Entry | None]]:
+    """What a label may mean once the words of newspapers are off it, the longest first: as one word, then as two.
+
+    With it the province that stands at its end or its beginning: “limaohio”, “miamiok”.
+    """
+    whole = len(label)
+    cores = {core for core in _cores(label) if MIN_HOME_LETTERS <= len(core) <= MAX_HOME_LETTERS}
+    for core in sorted(cores, key=lambda core: (-len(core), core)):
+        if len(core) < whole:
+            yield from ((name, None) for name in _spellings(core))
+        for town, province in _without_province(core):
+            yield from ((name, province) for name in _spellings(town))
+
+
+def _spellings(core: str) -> Iterator[str]:
+    """A run of letters as one word, then as two."""
     yield core
     for gap in range(2, len(core) - 1):
         yield f"{core[:gap]} {core[gap:]}"
 
 
-def _without_words(label: str) -> str:
-    """A label without the words of newspapers at its ends: “carmi” of “thecarmitimes”."""
-    words = sorted((word for kind, word in _countries_by_label() if kind == WORDS), key=len, reverse=True)
-    core, is_shorter = label, True
-    while is_shorter:
-        end = next((word for word in words if core.endswith(word) and len(core) > len(word)), "")
-        core = core.removesuffix(end)
-        start = next((word for word in words if core.startswith(word) and len(core) > len(word)), "")
-        core, is_shorter = core.removeprefix(start), bool(start or end)
-    return core
+def _cores(label: str) -> Iterator[str]:
+    """A label, and what is left of it without words of newspapers at its ends: “carmi” of “thecarmitimes”."""
+    words = _newspaper_words()
+    waiting, cores = [label], {label}
+    while waiting:
+        core = waiting.pop()
+        shorter = {core.removesuffix(word) for word in words} | {core.removeprefix(word) for word in words}
+        fresh = shorter - cores - {""}
+        cores |= fresh
+        waiting += fresh
+    yield from cores - words
+
+
+def _without_province(core: str) -> Iterator[tuple[str, Entry]]:
+    """A town and its province, where a province's name or its letters end a run, or its name begins it."""
+    for size in range(2, len(core) - MIN_HOME_LETTERS + 1):
+        for part, rest in ((core[-size:], core[:-size]), (core[:size], core[size:])):
+            is_short = size < MIN_HOME_LETTERS
+            province = None if is_short and part == core[:size] else _province_of(part)
+            if province is not None:
+                yield rest, province
+
+
+@lru_cache(maxsize=1024)
+def _province_of(name: str) -> Entry | None:
+    """The province of the United States, Canada or Australia of which these letters are the name or the code."""
+    entries = gazetteer.entries_by_name(name)
+    is_province = bool(entries) and entries[0].kind == "province" and entries[0].country in CODED_COUNTRIES
+    return entries[0] if is_province else None
+
+
+@cache
+def _newspaper_words() -> frozenset[str]:
+    return frozenset(word for kind, word in _countries_by_label() if kind == WORDS)
 
 
 def publisher_country(domain: str | None) -> str:

@@ -8,6 +8,7 @@ from geo.errors import PlacesInvalid
 from geo.places import Hints, resolve_or_none
 from geo.places.disambiguation import Context
 from geo.places.geoparsing import publishers
+from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country, publisher_home
 
 
@@ -75,10 +76,43 @@ def test_the_home_of_a_paper_decides_between_towns_of_a_name() -> None:
 
 @pytest.mark.parametrize("label", sorted(publishers.publisher_homes()))
 def test_the_home_of_each_paper_is_a_town_that_is_known(label: str) -> None:
-    home = publisher_home(f"www.{label}.com", Context())
-    assert home.town is not None
-    town, admin1, _ = publishers.publisher_homes()[label]
-    assert home.admin1 == admin1 or home.town.name == town == "St. Louis"
+    town, admin1, country = publishers.publisher_homes()[label]
+    home = publishers._listed_home(label if "." in label else f"www.{label}.com", "")
+    assert home is not None
+    assert (home.country, home.admin1) == (country, admin1)
+    assert (home.town is None) == (town == "*")
+
+
+@pytest.mark.parametrize(
+    ("domain", "text", "town", "admin1"),
+    [
+        (
+            "lebanontribune.com",
+            "Watertown is in Wilson County, near Mt. Juliet.",
+            "Lebanon",
+            "Tennessee",
+        ),
+        ("www.lebanontribune.com", "Palmyra and Annville share a bus.", "Lebanon", "Pennsylvania"),
+        ("lebanontribune.com", "Beirut and Tripoli were calm.", None, ""),
+        ("peruherald.com", "Roads are shut in Kokomo, Wabash and Logansport.", "Peru", "Indiana"),
+        ("sunburynews.com", "Selinsgrove and Lewisburg lost to Shamokin.", "Sunbury", "Pennsylvania"),
+        ("yukonok.com", "", "Yukon", "Oklahoma"),
+        ("enidoklahoma.com", "", "Enid", "Oklahoma"),
+        ("starheraldonline.com", "Boise was quiet.", None, ""),  # no word of newspapers is a town
+        ("example.com", "Boise was quiet.", None, ""),
+    ],
+)
+def test_the_home_of_a_paper_lies_where_its_text_is(domain: str, text: str, town: str | None, admin1: str) -> None:
+    document = parse_document(f"{text} It was dry.", domain)
+    assert (document.home.town and document.home.town.name, document.home.admin1) == (town, admin1)
+
+
+def test_papers_with_the_same_label_are_told_apart_by_their_domain() -> None:
+    towns = {domain: publisher_home(domain, Context()).town for domain in ("thecourier.co.uk", "thecourier.com.au")}
+    assert {domain: town and town.name for domain, town in towns.items()} == {
+        "thecourier.co.uk": "Dundee",
+        "thecourier.com.au": "Ballarat",
+    }
 
 
 @pytest.mark.parametrize(
