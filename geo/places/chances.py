@@ -52,6 +52,11 @@ def word_of(confidence: float) -> str:
     return next(word for least, word in WORDS if confidence >= least)
 
 
+def describe_chance(confidence: float) -> str:
+    """A chance in words and in number: “likely: 92 of 100 such names are right”."""
+    return f"{word_of(confidence)}: {confidence * 100:.0f} of 100 such names are right"
+
+
 @cache
 def counts() -> dict[tuple[str, str], tuple[int, int]]:
     """How many were right, and how many there were, by hints and evidence; raises PlacesInvalid for a damaged file."""

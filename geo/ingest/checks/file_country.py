@@ -48,9 +48,7 @@ def ask(
     country, n_rows = max(certain.items(), key=lambda item: item[1], default=("", 0))
     if n_rows < MIN_CERTAIN_ROWS or n_rows < MIN_SHARE * certain.total():
         return None
-    open_queries = [
-        number for number, result in enumerate(results) if result.place is not None and not _is_inside(result, country)
-    ]
+    open_queries = [number for number, result in enumerate(results) if _lies_outside(result, country)]
     return _make_question(country, n_rows, open_queries, queries, counts) if open_queries else None
 
 
@@ -89,6 +87,12 @@ def _withhold(result: GeocodeResult) -> GeocodeResult:
 def _is_inside(result: GeocodeResult, country: str) -> bool:
     """Whether a place lies in the country, or in a sea or region that may be of it."""
     return result.place is not None and result.place.country in (None, country)
+
+
+def _lies_outside(result: GeocodeResult, country: str) -> bool:
+    """Whether a name, however doubtful, leads elsewhere, so that the country of the file would place it anew."""
+    place = result.place or result.doubtful
+    return place is not None and place.country not in (None, country)
 
 
 def _names_countries(queries: Sequence[PlaceQuery], crosswalk: Crosswalk) -> bool:

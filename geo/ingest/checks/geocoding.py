@@ -20,6 +20,7 @@ from geo.ingest.checks.place_queries import PlaceQuery, collect_queries
 from geo.ingest.import_result import PLACE_WARNING, Finding, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
+from geo.places.chances import describe_chance
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 
 # The commonest go first. A name costs 0.2 ms, and one that is looked for among misspellings 1.5 ms more: 9 s in all.
@@ -27,15 +28,15 @@ MAX_QUERIES = 30_000
 MAX_DOUBTFUL = 2_000  # unknown or uncertain names, after which no name is taken for a misspelling
 MAX_EXAMPLES = 5  # of the names that a finding is about; a judgement
 OWN_NAMES = ("country", "admin1")  # columns in which a name of the row stays
-NOTE = "Placed by its name; the source gives no coordinates."
-NOTE_BY_DATA = "Placed by its name, where other rows of the data have it; the source gives no coordinates."
+NOTE = "Placed by its name{chance}; the source gives no coordinates."
+NOTE_BY_DATA = "Placed by its name, where other rows of the data have it{chance}; the source gives no coordinates."
 TOO_MANY = GeocodeResult(None, warning=f"not looked up: the file has more than {MAX_QUERIES:,} different places")
 RARE = (
     f"The file has more than {MAX_DOUBTFUL:,} names that are unknown or uncertain: the rarer ones were looked up as "
     "they stand, and not as misspellings"
 )
 # Kinds of findings: names that led nowhere likely, names that may mean another place, and places that data gave.
-UNPLACED = "No such place is known there, so that a coarser name of the row was placed, or none"
+UNPLACED = "No such place is known there, or too doubtfully, so that a coarser name of the row was placed, or none"
 UNCERTAIN = "Placed by names that may also mean another place"
 BY_DATA = "Placed where other rows of your data have the name"
 
@@ -179,9 +180,16 @@ def _fill(cells: pd.DataFrame, rows: pd.Index, codes: NDArray[np.intp], results:
             radius_km=values["radius_km"].mask(is_coarser),
         )
     columns = {name: _fill_column(cells, name, values[name], overwrite=name not in OWN_NAMES) for name in values}
-    notes = np.array([NOTE_BY_DATA if result.is_by_data else NOTE for result in results])
+    notes = np.array([_describe_placing(result) for result in results])
     note = pd.Series(notes[codes[is_placed]], index=rows, dtype="str")
     return cells.assign(**columns, notes=add_notes(cells, note))
+
+
+def _describe_placing(result: GeocodeResult) -> str:
+    """The note of a row that was placed, with the chance that this is right unless a person chose the place."""
+    is_by_name = result.place is not None and result.place.confidence < 1
+    chance = f" ({describe_chance(result.place.confidence)})" if result.place is not None and is_by_name else ""
+    return (NOTE_BY_DATA if result.is_by_data else NOTE).format(chance=chance)
 
 
 def _to_columns(result: GeocodeResult) -> dict[str, object]:

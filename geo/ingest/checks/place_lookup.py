@@ -26,6 +26,7 @@ from geo.places.stated_areas import reaches_country
 # and are not (docs/decisions/0068), 1.8 % at 0.5; and the district is there in half of the others.
 POINT_CHANCE = 0.8
 AREA_CHANCE = 0.5  # the same for areas: as likely wrong as right
+LEAST_CHANCE = 0.5  # without a coarser name: what is rather wrong than right is offered, and not placed
 COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
 # The finest precision that the name in each column can give: a district's name is never a point.
 FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
@@ -38,7 +39,8 @@ class GeocodeResult:
     """Where a query leads: the place and how precisely the row means it, None for nowhere.
 
     `column` is the column whose name was placed; `warning`, empty for none, says what is uncertain, `proposal` is the
-    identifier of the place to propose instead, and `sure` says whether the proposal is certain.
+    identifier of the place to propose instead, and `sure` says whether the proposal is certain. `doubtful` is the place
+    that was too unlikely to be the answer where nothing else is.
     """
 
     place: Place | None
@@ -47,6 +49,7 @@ class GeocodeResult:
     warning: str = ""
     proposal: str = ""
     sure: bool = False
+    doubtful: Place | None = None
 
     @property
     def is_by_data(self) -> bool:
@@ -96,13 +99,14 @@ def _look_up_cached(query: PlaceQuery, means_towns: bool, is_exact: bool) -> Geo
 
 def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: OwnPlaces) -> GeocodeResult:
     warning, proposal = "", ""
+    doubtful: Place | None = None
     for column, name in _names_to_try(query):
         place = _choose_namesake(_resolve(query, column, name, is_exact, own_places), query, column, name, means_towns)
         obstacle = _explain_obstacle(query, column, name, place, is_exact)
-        is_unlikely = place is not None and place.confidence < _least_chance(place)
-        if place is None or obstacle or (is_unlikely and not warning and any(_coarser(query, column))):
+        if place is None or obstacle or _gives_way(place, any(_coarser(query, column)), bool(warning)):
             warning = warning or obstacle or _explain_miss(name, place, is_exact)
             proposal = proposal or (place.place_id if place else "")
+            doubtful = doubtful or (None if obstacle else place)
             continue
         precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
         if warning:
@@ -111,11 +115,17 @@ def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: O
             return GeocodeResult(place, precision, column)
         sure = place.agreement == 1 and (place.is_supported or _is_dominant(name))
         return GeocodeResult(place, precision, column, _explain_choice(place), place.place_id, sure)
-    return GeocodeResult(None, warning=warning, proposal=proposal)
+    return GeocodeResult(None, warning=warning, proposal=proposal, doubtful=doubtful)
 
 
-def _least_chance(place: Place) -> float:
-    return POINT_CHANCE if place.precision == "exact" else AREA_CHANCE
+def _gives_way(place: Place, has_coarser: bool, has_finer: bool) -> bool:
+    """Whether a place is too unlikely: as a point where a coarser name can stand in for it, or with none beside it.
+
+    One coarser name has to do for a finer one that led nowhere: that loses half a per cent of ACLED's places otherwise.
+    """
+    if not has_coarser:
+        return place.confidence < LEAST_CHANCE
+    return not has_finer and place.confidence < (POINT_CHANCE if place.precision == "exact" else AREA_CHANCE)
 
 
 def _names_to_try(query: PlaceQuery) -> list[tuple[str, str]]:
@@ -241,13 +251,18 @@ def _explain_choice(place: Place) -> str:
     """Why a place was chosen, and what else it could be; empty where it is the only one."""
     if place.agreement == 1 and not place.alternatives and place.evidence != DATA:
         return ""
+    return f"means {_describe_choice(place)}"
+
+
+def _describe_choice(place: Place) -> str:
+    """The place, the chance that it is right, the reason for it, and what else it could be."""
     alternatives = f"; it could also be {list_alternatives(place)}" if place.alternatives else ""
-    return f"means {places.label(place)}: {place.because}{alternatives}"
+    return f"{places.label(place)} ({chances.describe_chance(place.confidence)}): {place.because}{alternatives}"
 
 
 def _explain_miss(name: str, place: Place | None, is_exact: bool) -> str:
     if place is not None:
-        return f"“{shorten(name)}” would mean {places.label(place)}: {place.because}"
+        return f"“{shorten(name)}” would mean {_describe_choice(place)}"
     spellings = () if is_exact else places.nearest_spellings(name)
     return f"no place named “{shorten(name)}” is known" + (
         f" (similar names: {', '.join(spellings)})" if spellings else ""

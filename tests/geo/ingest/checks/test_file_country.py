@@ -46,9 +46,18 @@ def test_a_name_that_means_one_place_elsewhere_stays_there_with_a_doubt() -> Non
 
 def test_several_countries_are_an_answer() -> None:
     options = ImportOptions(answers=((FILE_COUNTRY, "", SEVERAL),))
-    imported = read(*PAKISTAN, "Springfield", options=options)
+    imported = read(*PAKISTAN, "Chabahar", options=options)
     assert not imported.questions
-    assert countries(imported)[-1] == "United States of America"
+    assert countries(imported)[-1] == "Iran"
+
+
+def test_a_name_that_may_mean_any_of_many_places_is_not_placed_without_a_country() -> None:
+    options = ImportOptions(answers=((FILE_COUNTRY, "", SEVERAL),))
+    imported = read(*PAKISTAN, "Springfield", options=options)
+    assert countries(imported)[-1] is None
+    (warning,) = imported.warnings.loc[imported.warnings["value"] == "Springfield", "reason"]
+    assert "doubtful: " in warning
+    assert "Springfield, " in warning
 
 
 def test_a_file_of_few_rows_or_of_several_countries_is_not_asked_about() -> None:

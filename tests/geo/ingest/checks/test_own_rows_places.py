@@ -13,8 +13,11 @@ from geo.ingest.checks.place_lookup import look_up_answer
 from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
+from geo.places import chances
+from geo.places.chances import describe_chance
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 from geo.places.own_places.own_table import MAX_NAMES_AT_POINT
+from geo.places.place import DATA
 from tests.geo.places.own_places.own_rows import Row, make_rows, own_places
 
 HEADER = "date,place,country,province,lat,lon\n"
@@ -35,9 +38,10 @@ def test_a_row_without_coordinates_is_placed_where_the_readers_data_have_its_nam
     (row,) = imported.accepted.itertuples()
     assert (row.longitude, row.latitude, row.place_precision) == (66.9, 30.2, "exact")
     assert row.place_id == "own:66.90000,30.20000,2.0"
-    assert row.notes == geocoding.NOTE_BY_DATA
+    chance = f" ({describe_chance(chances.chance('country', DATA))})"
+    assert row.notes == geocoding.NOTE_BY_DATA.format(chance=chance)
     (warning,) = imported.warnings.itertuples()
-    assert warning.reason == "means Sohr Kalay, Balochistan, Pakistan: 2 rows of Survey place it here"
+    assert warning.reason == f"means Sohr Kalay, Balochistan, Pakistan{chance}: 2 rows of Survey place it here"
     assert (warning.sure, warning.proposal) == (True, row.place_id)
     assert [concern.text for concern in imported.concerns if geocoding.BY_DATA in concern.text] == [
         f"{geocoding.BY_DATA}: 1 name."
