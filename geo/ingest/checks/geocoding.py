@@ -141,10 +141,18 @@ def _make_finding(
 ) -> Finding:
     order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_affected[number]]
     examples = tuple(
-        f"{shorten(queries.distinct[number].display())}: {results[number].warning}" for number in order[:MAX_EXAMPLES]
+        introduce_warning(queries.distinct[number].display(), results[number].warning) for number in order[:MAX_EXAMPLES]
     )
     names = pluralize(len(order), "name")
     return Finding(f"{text}: {names}.", rows=queries.rows_of(is_affected), examples=examples)
+
+
+def introduce_warning(name: str, warning: str) -> str:
+    """A warning behind the name that it is about, unless it begins with that name or says what the name means."""
+    quoted = f"“{shorten(name)}”"
+    if warning.startswith(quoted):
+        return warning
+    return f"{quoted} {warning}" if warning.startswith("means ") else f"{quoted}: {warning}"
 
 
 def _list_warnings(queries: _Queries, results: Sequence[GeocodeResult], crosswalk: Crosswalk) -> pd.DataFrame:

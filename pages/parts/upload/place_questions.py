@@ -8,6 +8,7 @@ from geo import places
 from geo.core.excerpts import shorten, shorten_message
 from geo.core.formatting import pluralize
 from geo.errors import PlaceNotFound
+from geo.ingest.checks.geocoding import introduce_warning
 from geo.ingest.checks.place_queries import find_query_key
 from geo.ingest.import_result import PLACE_WARNING
 from geo.ingest.importing import Import
@@ -52,8 +53,7 @@ def _show_form(pending: PendingUpload, imported: Import, warnings: pd.DataFrame)
         for warning in warnings.itertuples():
             query_key = find_query_key(imported.accepted.loc[warning.row], str(warning.value))
             with st.container(gap="xsmall"):
-                separator = "" if str(warning.reason).startswith("means ") else ":"
-                st.text(f"“{shorten(str(warning.value))}”{separator} {shorten_message(str(warning.reason))}")
+                st.text(introduce_warning(str(warning.value), shorten_message(str(warning.reason))))
                 if query_key:
                     widget_key = f"place {pending.digest[:12]} {warning.Index}"
                     query_keys[widget_key] = query_key

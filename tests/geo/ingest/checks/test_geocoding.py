@@ -10,7 +10,7 @@ from geo.core.schema import PLACE_NAMES
 from geo.ingest import importing
 from geo.ingest.checks import geocoding
 from geo.ingest.checks.coordinate_checks import check_coordinates
-from geo.ingest.checks.geocoding import geocode_missing
+from geo.ingest.checks.geocoding import geocode_missing, introduce_warning
 from geo.ingest.checks.place_queries import query_key
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
@@ -267,3 +267,15 @@ def test_beside_the_province_of_its_name_a_place_is_the_town(wording: tuple[str,
 )
 def test_what_names_a_province_only_stays_the_province(wording: tuple[str, ...]) -> None:
     assert geocoded_row(*wording)["place_precision"] == "admin1"
+
+
+@pytest.mark.parametrize(
+    ("warning", "sentence"),
+    [
+        ("no place is known", "“Nowhere”: no place is known"),
+        ("means Khash, Iran", "“Nowhere” means Khash, Iran"),
+        ("“Nowhere” names no place", "“Nowhere” names no place"),
+    ],
+)
+def test_a_warning_names_what_it_is_about_once(warning: str, sentence: str) -> None:
+    assert introduce_warning("Nowhere", warning) == sentence
