@@ -20,7 +20,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 from babel import Locale
 from build_geography import LANGUAGES
 
@@ -28,6 +27,7 @@ DATA = Path(__file__).parent
 sys.path.insert(0, str(DATA.parent))
 
 from geo.core import boundaries, geodesy  # noqa: E402
+from geo.places.gazetteer.border_towns import settle_countries, settle_provinces  # noqa: E402
 from geo.places.gazetteer.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT  # noqa: E402
 from geo.places.gazetteer.gazetteer import GAZETTEER, POINTS_CSV  # noqa: E402
 from geo.places.gazetteer.name_normalization import normalize_name  # noqa: E402
@@ -72,7 +72,6 @@ UNIT = re.compile(
 # a town ten times as large; the populations stand in for those that GeoNames does not have.
 COUNTY_WEIGHT, HAMLET_WEIGHT, CAPITAL_BONUS = 3.5, 2.0, 1.0
 UNKNOWN_POPULATION, UNKNOWN_POPULATION_OF_REGION = 700, 3000
-BORDER_DEGREES = 0.05  # about 5 km: outlines are simplified to 0.02°, and towns stand on borders
 MAX_DEGREES_OUTSIDE = 1.0  # a point this far outside its province belongs to another unit of the name
 
 
@@ -189,6 +188,7 @@ def _towns(cities: dict[str, dict[str, object]], capitals: set[str]) -> list[dic
             "longitude": town["longitude"],
             "latitude": town["latitude"],
             "iso": town["countrycode"],
+            "code": town["admin1code"],
             "weight": log10(_population(town)) + CAPITAL_BONUS * (key in capitals),
             "other_names": [name for name in town["alternatenames"] if not AIRPORT_CODE.fullmatch(name)],
         }
@@ -216,6 +216,7 @@ def _hamlets(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> list
             "longitude": row["longitude"],
             "latitude": row["latitude"],
             "iso": row["iso"],
+            "code": "",
             "weight": HAMLET_WEIGHT,
             "other_names": [],
         }
@@ -237,6 +238,7 @@ def _counties(folder: Path) -> list[dict[str, object]]:
             "longitude": points[county["fips"]].x,
             "latitude": points[county["fips"]].y,
             "iso": "US",
+            "code": "",
             "weight": COUNTY_WEIGHT,
             "other_names": [],
         }
@@ -255,24 +257,9 @@ def _with_admin(towns: list[dict[str, object]], countries: dict[str, dict[str, o
     country = admin["country"].fillna(claimed)
     assigned = table.assign(
         country=country, admin1=admin["admin1"].fillna(""), claimed=claimed.where(claimed != country, "")
-    ).drop(columns="iso")
-    return settle_at_borders(assigned)
-
-
-def settle_at_borders(table: pd.DataFrame) -> pd.DataFrame:
-    """The places with GeoNames' country before that of the outlines, where its outline is as near as outlines are sure.
-
-    El Paso lies 1 km inside Mexico by outlines that were simplified to 0.02°.
-    """
-    provinces = boundaries.provinces()
-    settled = table.astype({name: "str" for name in ("country", "admin1", "claimed")})
-    for row in settled[settled["claimed"] != ""].itertuples():
-        own = provinces[provinces["country"] == row.claimed]
-        distances = shapely.distance(own.geometry.to_numpy(), shapely.Point(row.longitude, row.latitude))
-        if len(own) and distances.min() <= BORDER_DEGREES:
-            names = (row.claimed, own["name"].iloc[int(distances.argmin())], row.country)
-            settled.loc[row.Index, ["country", "admin1", "claimed"]] = names
-    return settled
+    )
+    codes = table["iso"].str.cat(table["code"], sep=".").where(table["code"] != "", "")
+    return settle_provinces(settle_countries(assigned.drop(columns=["iso", "code"])), codes)
 
 
 def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from geo.core import geodesy
 from geo.places import country_names
+from geo.places.area_countries import touches_country
 from geo.places.area_strengths import AreaStrengths
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
@@ -14,13 +15,15 @@ from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.province_changes import lies_in_or_near
-from geo.places.stated_areas import StatedArea, land_of_country, stated_divisions, touches_country
+from geo.places.stated_areas import StatedArea, land_of_country, stated_divisions
 
 # In the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. What was
 # stated for this very name is more than any namesake elsewhere weighs; all else has its weight from
 # data/namesake_weights.csv.
 STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0
 STATED_PROVINCE = 10.0  # from here a province was stated, or stands behind the name: “Peru, Indiana”
+# What only reaches into the stated country goes behind a province of its own: “Sahel” in Burkina Faso. By judgement.
+REACHING_COST = 1.5
 # Columbus, Georgia, lies in Alabama by our outlines: before its namesakes elsewhere, behind any inside. By judgement.
 ACROSS_BORDER_COST = 6.0
 STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
@@ -105,7 +108,7 @@ class Context:
         """How likely a place is meant, in the units of its weight."""
         by_country = self._country_evidence(entry)[0]
         if self.stated_country and not entry.country and touches_country(entry.place_id, self.stated_country):
-            return prior(entry) + STATED_COUNTRY  # a sea or a region that crosses its borders
+            return prior(entry) + STATED_COUNTRY - REACHING_COST  # a sea or a region that crosses its borders
         if entry.kind == "country":
             of_two = self.weights.country_kind + by_country if self.provinces else 0.0  # Georgia
             return prior(entry) + (by_country if self.stated_country else of_two)

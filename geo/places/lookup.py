@@ -9,14 +9,14 @@ import shapely
 
 from geo.core import boundaries
 from geo.places import country_names, disambiguation
+from geo.places.area_countries import is_crossing_into, touches_country
 from geo.places.disambiguation import Context
 from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
-from geo.places.province_changes import lies_in_or_near, province_outline
-from geo.places.stated_areas import touches_country
+from geo.places.province_changes import lies_in_or_on_border, province_outline
 from geo.places.words.facility_words import facility_words
 from geo.places.words.stopwords import ordinary_words
 
@@ -193,6 +193,8 @@ def _lies_in_country(entry: Entry, country: str) -> bool:
     """Whether a place lies in a country, if one is given; an area that is in no one country, if it reaches into it."""
     if not country or country in (entry.country, entry.geonames_country):
         return True
+    if is_crossing_into(entry.kind, entry.longitude, entry.latitude, country):
+        return True
     return not entry.country and touches_country(entry.place_id, country)
 
 
@@ -210,7 +212,7 @@ def _lies_outside_stated_province(entry: Entry, context: Context) -> bool:
     if not entry.admin1:
         return False  # a sea, a range or a region may reach into it
     return not any(
-        lies_in_or_near(entry.longitude, entry.latitude, admin1, country)
+        lies_in_or_on_border(entry.longitude, entry.latitude, admin1, country)
         for country, admin1 in context.stated_provinces
     ) and not any(area.is_near(entry) for area in context.stated_areas)
 

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries
 from geo.core.prepared_shape import PreparedShape
+from geo.places.gazetteer.border_towns import BORDER_DEGREES
 from geo.settings import data_dir
 
 # How far outside of its province's outline a place may lie: borders are simplified, and towns stand on them. What UCDP
@@ -19,6 +20,13 @@ def lies_in_or_near(longitude: float, latitude: float, admin1: str, country: str
     """Return whether a point (degrees) lies in a province as people count it, or near; True for one we cannot draw."""
     shape = province_outline(admin1, country)
     return shape is None or bool(shapely.dwithin(shape, shapely.Point(longitude, latitude), NEAR_DEGREES))
+
+
+def lies_in_or_on_border(longitude: float, latitude: float, admin1: str, country: str) -> bool:
+    """Return whether a point (degrees) lies in a province as people count it, or on its border as coarsely as we draw
+    it; True for one we cannot draw."""
+    shape = province_outline(admin1, country)
+    return shape is None or bool(shapely.dwithin(shape, shapely.Point(longitude, latitude), BORDER_DEGREES))
 
 
 def holds_others(admin1: str, country: str) -> bool:

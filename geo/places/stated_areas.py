@@ -10,14 +10,12 @@ from shapely import Point
 
 from geo.core import boundaries
 from geo.core.prepared_shape import PreparedShape
-from geo.places.gazetteer import divisions, gazetteer
+from geo.places.gazetteer import curated, divisions, gazetteer
+from geo.places.gazetteer.border_towns import BORDER_DEGREES
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name, phonetic_key, strip_generic
-from geo.places.place import Place
 from geo.places.province_changes import NEAR_DEGREES
 
-# 200 nautical miles, an exclusive economic zone: the seas of data/places.csv are circles and unions, not outlines.
-SEA_DEGREES = 370 / 111.2
 MAX_NAMESAKES = 8  # of a province without its country; chosen by judgement
 AREAS_STATED = ("province", "division", "region")  # kinds that a column of provinces means
 MIN_SIMILARITY = 0.75  # of a province's name among those of its country; by judgement: three letters in four
@@ -47,7 +45,12 @@ class StatedArea:
 
     def is_near(self, entry: Entry) -> bool:
         """Whether a place lies in the area or as near to it as its border is uncertain."""
-        return entry.place_id == self.place_id or self._lies_within(entry, NEAR_DEGREES)
+        return entry.place_id == self.place_id or self._lies_within(entry, self.uncertainty_degrees)
+
+    @property
+    def uncertainty_degrees(self) -> float:
+        """How far outside of its outline a place may lie and still be of the area: far of a circle, not of a union."""
+        return NEAR_DEGREES if is_circle(self.place_id) else BORDER_DEGREES
 
     def _lies_within(self, entry: Entry, degrees: float) -> bool:
         if self.country and entry.country and self.country not in (entry.country, entry.geonames_country):
@@ -56,20 +59,6 @@ class StatedArea:
         return shape is not None and bool(
             shapely.dwithin(shape.for_thread(), Point(entry.longitude, entry.latitude), degrees)
         )
-
-
-@lru_cache(maxsize=4096)
-def touches_country(place_id: str, country: str) -> bool:
-    """Whether an area that is in no one country reaches into this one, or a sea to its shores."""
-    place = gazetteer.place_by_id(place_id)
-    return place is not None and reaches_country(place, country)
-
-
-def reaches_country(place: Place, country: str) -> bool:
-    """Whether a place reaches into a country, or a sea to its shores."""
-    outline = country_outline(country)
-    distance = SEA_DEGREES if place.precision == "sea_air" else NEAR_DEGREES
-    return outline is not None and bool(shapely.dwithin(outline.for_thread(), place.shape or place.point, distance))
 
 
 @lru_cache(maxsize=4096)
@@ -124,11 +113,10 @@ def area_outline(place_id: str) -> PreparedShape | None:
     return None if place is None or place.shape is None else PreparedShape(place.shape)
 
 
-@lru_cache(maxsize=300)
-def country_outline(country: str) -> PreparedShape | None:
-    """The outline of a country, prepared to answer many questions; None for an unknown one."""
-    shape = boundaries.country_shape(country)
-    return None if shape is None else PreparedShape(shape)
+def is_circle(place_id: str) -> bool:
+    """Whether an area is drawn as a circle, or the part of a province inside one, since nobody has its outline."""
+    row = divisions.rows().get(place_id) or curated.rows().get(place_id.removeprefix(curated.PREFIX))
+    return row is not None and bool(row["radius_km"])
 
 
 def stated_divisions(admin1: str | None, country: str) -> list[Entry]:

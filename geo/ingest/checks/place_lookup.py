@@ -11,6 +11,7 @@ from geo.ingest.checks.namesakes import drop_own_areas, find_town, list_alternat
 from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place, chances
+from geo.places.area_countries import reaches_country
 from geo.places.disambiguation import country_by_name
 from geo.places.districts.district_names import DistrictMatch, match_district
 from geo.places.districts.district_table import district_place
@@ -20,7 +21,6 @@ from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
 from geo.places.place import DATA
 from geo.places.province_changes import lies_in_or_near
-from geo.places.stated_areas import reaches_country
 
 # A point below this chance gives way to a coarser name of the same row. Of 8,902 places 1.5 % are then claimed as exact
 # and are not (docs/decisions/0068), 1.8 % at 0.5; and the district is there in half of the others.

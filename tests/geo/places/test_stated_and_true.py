@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.places import find, resolve, resolve_or_none
+from geo.places import Hints, find, resolve, resolve_or_none
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,57 @@ def test_a_region_keeps_its_name_beside_a_province_elsewhere() -> None:
     text = "Officials of Kurdistan spoke in Erbil, Iraq."
     assert next(mention.place.name for mention in find(text) if mention.text == "Kurdistan") == "Iraqi Kurdistan"
     assert resolve("Kurdistan", country="Iran").country == "Iran"
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "neighbour"),
+    [
+        ("Goma", "Democratic Republic of the Congo", "Rwanda"),
+        ("Gorizia", "Italy", "Slovenia"),
+        ("Moreh", "India", "Myanmar"),
+        ("Narva", "Estonia", "Russia"),
+        ("Tell Abyad", "Syria", "Turkey"),
+        ("Myawaddy", "Myanmar", "Thailand"),
+        ("Ciudad Juarez", "Mexico", "United States"),
+    ],
+)
+def test_a_border_town_is_of_one_country_alone(name: str, country: str, neighbour: str) -> None:
+    own, other = resolve_or_none(name, Hints(country=country)), resolve_or_none(name, Hints(country=neighbour))
+    assert own is not None
+    assert own.country == country
+    assert own.confidence >= 0.8
+    assert other is None or other.confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1", "neighbour"),
+    [
+        ("Saraqib", "Syria", "Idlib", "Aleppo"),
+        ("Khulm", "Afghanistan", "Balkh", "Samangan"),
+        ("Izyum", "Ukraine", "Kharkiv", "Donetsk"),
+        ("Asansol", "India", "West Bengal", "Jharkhand"),
+        ("Jacobabad", "Pakistan", "Sindh", "Balochistan"),
+        ("Nizip", "Turkey", "Gaziantep", "Şanlıurfa"),
+        ("Potsdam", "Germany", "Brandenburg", "Berlin"),
+        ("Zaria", "Nigeria", "Kaduna", "Katsina"),
+    ],
+)
+def test_a_town_beside_the_stated_province_is_doubtful(name: str, country: str, admin1: str, neighbour: str) -> None:
+    assert resolve(name, country=country, admin1=admin1).confidence >= 0.8
+    other = resolve_or_none(name, Hints(country=country, admin1=neighbour))
+    assert other is None or other.confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1"),
+    [
+        ("Bucha", "Ukraine", "Kyiv"),
+        ("Debrecen", "Hungary", "Hajdú-Bihar"),
+        ("Columbus", "United States", "Georgia"),
+        ("Taji", "Iraq", "Baghdad"),
+        ("Jamrud", "Pakistan", "Federally Administered Tribal Areas"),
+    ],
+)
+def test_a_coarse_outline_makes_no_true_answer_doubtful(name: str, country: str, admin1: str) -> None:
+    place = resolve(name, country=country, admin1=admin1)
+    assert place.confidence >= 0.8
