@@ -22,8 +22,7 @@ from geo.places.stated_areas import StatedArea, land_of_country, stated_division
 # data/namesake_weights.csv.
 STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0
 STATED_PROVINCE = 10.0  # from here a province was stated, or stands behind the name: “Peru, Indiana”
-# What only reaches into the stated country goes behind a province of its own: “Sahel” in Burkina Faso. By judgement.
-REACHING_COST = 1.5
+REACHING_COST = 1.5  # of what only reaches into the stated country: behind its province “Sahel”. By judgement
 # Columbus, Georgia, lies in Alabama by our outlines: before its namesakes elsewhere, behind any inside. By judgement.
 ACROSS_BORDER_COST = 6.0
 STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
@@ -236,8 +235,7 @@ def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
 
 def explain(supporting_names: Sequence[str], n_namesakes: int, context: Context) -> str:
     """Why this one of the places of a name was chosen, in words; see `supporting_names`."""
-    names = [said for name in supporting_names if (said := context.implied.get(name, name))][:2]
-    if names:
+    if names := [said for name in supporting_names if (said := context.implied.get(name, name))][:2]:
         is_one = len(names) == 1 and not names[0].startswith(PLACES_IN)
         return f"because {' and '.join(names)} {'is' if is_one else 'are'} mentioned with it"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
