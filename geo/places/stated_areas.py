@@ -124,15 +124,25 @@ def stated_divisions(admin1: str | None, country: str) -> list[Entry]:
 
     In a country that is known, a name that is none of its divisions' is the one that it is spelt most like.
     """
-    if not admin1:
-        return []
-    bearers = gazetteer.candidates(admin1)[: None if country else MAX_NAMESAKES]
-    areas = [entry for entry in bearers if entry.kind in AREAS_STATED and country in ("", entry.country)]
-    preferred = [entry for entry in areas if entry.is_preferred_name]
+    wordings = _wordings(admin1) if admin1 else []
+    areas = next(filter(None, (_areas_by_name(wording, country) for wording in wordings)), [])
     if areas or not country:
-        return preferred or areas
-    like = province_like(admin1, country)
+        return areas
+    like = next(filter(None, (province_like(wording, country) for wording in wordings)), None)
     return [like] if like else []
+
+
+def _areas_by_name(name: str, country: str) -> list[Entry]:
+    bearers = gazetteer.candidates(name)[: None if country else MAX_NAMESAKES]
+    areas = [entry for entry in bearers if entry.kind in AREAS_STATED and country in ("", entry.country)]
+    return [entry for entry in areas if entry.is_preferred_name] or areas
+
+
+def _wordings(name: str) -> list[str]:
+    """A province as it is written, then as lists write it: “Tatarstan, Respublika”, “Skåne [SE-12]”, “Hrodna / Grodno”."""
+    whole, _, bracket = name.partition("[" if "[" in name else "(")
+    parts = [whole.partition(",")[0], *whole.split("/"), bracket.rstrip(")] ")]
+    return list(dict.fromkeys(text for part in (name, *parts) if (text := part.strip())))
 
 
 def land_of_country(name: str | None, country: str) -> list[Entry]:

@@ -5,6 +5,8 @@ the regions above and the counties of today too.
 """
 
 import csv
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from math import log10
 
@@ -21,9 +23,10 @@ from geo.settings import data_dir
 KIND = "division"
 PREFIX = "div:"
 SEPARATOR = "; "
-# In the units of Entry.weight. A division that is called after a point of the compass is meant only where its country
-# is stated: that adds ten. By judgement.
+# In the units of Entry.weight. A division that is called after a point of the compass, or like a town elsewhere (Nara,
+# Savannah), is meant only where its country is stated: that adds ten. By judgement.
 UNNAMED_COST = 6.0
+TOWN_WEIGHT, CITY_WEIGHT = 4.0, 5.0  # 10,000 people; 100,000, of a town that is also called otherwise
 COMPASS = frozenset(
     [
         *("north", "south", "east", "west", "central", "centre", "northern", "southern", "eastern", "western"),
@@ -68,6 +71,22 @@ def prepared_outline(place_id: str) -> PreparedShape | None:
     """The outline of a division, prepared to answer many questions; None for an unknown one."""
     shape = outline(place_id)
     return None if shape is None else PreparedShape(shape)
+
+
+def bearers_of_name(form: str, others: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The divisions of a normalized name, which weigh less where a town elsewhere, one of the others, bears it too."""
+    bearers = index().get(form, ())
+    if not bearers:
+        return ()
+    towns = [entry for entry in others if entry.kind == "town" and _is_known(entry)]
+    return tuple(
+        entry if all(holds(entry, town) for town in towns) else replace(entry, weight=entry.weight - UNNAMED_COST)
+        for entry in bearers
+    )
+
+
+def _is_known(town: Entry) -> bool:
+    return town.weight >= (TOWN_WEIGHT if town.is_preferred_name else CITY_WEIGHT)
 
 
 def holds(division: Entry, town: Entry) -> bool:

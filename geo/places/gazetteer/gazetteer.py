@@ -65,7 +65,7 @@ def entries_by_name(form: str) -> tuple[Entry, ...]:
         links.replacements.get(entry.place_id, entry) for table in tables() for entry in table.entries_by_name(form)
     ]
     unique: dict[str, Entry] = {}
-    for entry in (*from_csv, *from_tables, *divisions.index().get(form, ())):
+    for entry in (*from_csv, *from_tables, *divisions.bearers_of_name(form, (*from_csv, *from_tables))):
         unique.setdefault(entry.place_id, entry)
     towns = [entry for entry in from_csv if entry.kind == "town"]
     distinct = [

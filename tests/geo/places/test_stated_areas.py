@@ -7,7 +7,7 @@ from geo.places import Place, place_from_id, resolve
 from geo.places.disambiguation import context_from_hints
 from geo.places.gazetteer import divisions
 from geo.places.lookup import ELSEWHERE_AGREEMENT
-from geo.places.stated_areas import StatedArea, province_like
+from geo.places.stated_areas import StatedArea, province_like, stated_divisions
 
 # country, province as lists of incidents write it: older and newer divisions, other spellings, with what they are
 STATED = [
@@ -140,3 +140,53 @@ def test_an_area_without_an_outline_holds_nothing_but_itself() -> None:
     [town] = [other for other in divisions.index()["turkana"] if other.place_id == entry.place_id]
     assert not unknown.holds(town)
     assert entry.holds(town)
+
+
+@pytest.mark.parametrize(
+    ("country", "admin1", "town"),
+    [
+        ("Mali", "Taoudénit", "Taoudenni"),
+        ("Ghana", "Savannah", "Damongo"),
+        ("Algeria", "Ouled Djellal", "Ouled Djellal"),
+        ("Libya", "Nalut", "Nalut"),
+        ("Ethiopia", "Sidama", "Hawassa"),
+        ("Burkina Faso", "Yaadga", "Ouahigouya"),
+        ("Indonesia", "Highland Papua", "Wamena"),
+        ("Yemen", "Suqutra", "Hadibu"),
+        ("Kazakhstan", "Abai", "Semey"),
+        ("Palestine", "Khan Younis", "Khan Yunis"),
+        ("Somalia", "Jubaland", "Kismayo"),
+    ],
+)
+def test_provinces_that_were_made_or_named_anew_hold_their_seat(country: str, admin1: str, town: str) -> None:
+    context = context_from_hints(country, admin1, ())
+    assert context.is_province_stated
+    place = resolve(town, country=country, admin1=admin1)
+    assert place.country == country
+    assert place.agreement > ELSEWHERE_AGREEMENT
+
+
+@pytest.mark.parametrize(
+    ("country", "admin1", "province"),
+    [
+        ("Russia", "Tatarstan, Respublika", "Republic of Tatarstan"),
+        ("Spain", "Murcia, Región de", "Murcia"),
+        ("Sierra Leone", "Western Area (Freetown)", "Western Area"),
+        ("Belarus", "Hrodna / Grodno", "Grodno"),
+        ("Sweden", "Kronobergs län [SE-07]", "Kronoberg"),
+    ],
+)
+def test_a_province_is_read_as_lists_of_countries_write_it(country: str, admin1: str, province: str) -> None:
+    areas = stated_divisions(admin1, country)
+    assert province in {entry.name for entry in areas}
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        *(("Nara", "Japan"), ("Savannah", "United States of America"), ("Boma", "Democratic Republic of the Congo")),
+        ("Sidama", "Ethiopia"),
+    ],
+)
+def test_a_division_that_is_called_like_a_city_elsewhere_is_not_meant_by_itself(name: str, country: str) -> None:
+    assert resolve(name).country == country
