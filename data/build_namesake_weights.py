@@ -1,14 +1,15 @@
 """Fit how much each thing said with a name speaks for a bearer of it: data/namesake_weights.csv.
 
-PYTHONPATH=. python data/build_namesake_weights.py TEXTS.xml LABELLED.csv …
+PYTHONPATH=. python data/build_namesake_weights.py TEXTS.xml LABELLED.csv REPORTS.txt …
 
 A conditional logit (McFadden 1974): the chance of a bearer is the exponential of its score, over the sum of those of
 all bearers of the name. Scores are weighted sums of what geo/places/disambiguation.py counts, divided at the end by the
 weight of prominence, so that they are in the units of Entry.weight. A Gaussian around the earlier judgement keeps what
 the data say little of near it. Texts are in the mark-up of TR-News, tables those of UCDP GED (texts: headline and
-description); beside them, invented reports: towns drawn by size and distance around the home of a local paper, and
-cities of a country that is named. Two thirds, by hash of the text, are fitted on; the share of mentions decided
-rightly in the rest is printed. No row is kept.
+description), and the reports that were written and labelled for this project (town_papers.txt and agency_reports.txt of
+tests/geo/places/geoparsing); beside them, drawn ones: towns by size and distance around the home of a local paper, and
+cities of a country that is named. Two thirds, by hash of the text, are fitted on, of the labelled reports half; the
+share of mentions decided rightly in the rest is printed. No row is kept.
 """
 
 import csv
@@ -30,7 +31,7 @@ from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.geoparser import ParsedDocument
 from geo.places.namesake_weights import COLUMNS, FILE_NAME, NamesakeWeights, namesake_weights
-from tests.bench import corpus
+from tests.bench import corpus, labelled_reports
 
 DATA = Path(__file__).parent
 FEATURES = [field.name for field in fields(NamesakeWeights)]
@@ -39,16 +40,24 @@ RIGHT_AREA_KM = 500.0
 ROUNDS = 2  # in which the texts are read with the weights of the round before
 PRIOR_DEVIATION = 0.7  # of the Gaussian around the judgement, in the units of Entry.weight
 # Of what speaks against a bearer; all else speaks for one. An alias is never worth a name, and a province no more than
-# its weight: the invented reports name provinces as often as towns, which the press does not.
-BOUNDS = {"alias": (-2.0, -0.3), "country_kind": (-2.0, 0.0), "province_kind": (-0.5, 0.0), "shaded": (-2.0, 0.0)}
+# its weight: the invented reports name provinces as often as towns, which the press does not. Without a
+# bound a domain's country came out at .15, for almost all papers here are of one; on TR-News alone it was .49. Of
+# countries with the name of a province there is Georgia alone: beside Atlanta it is the state.
+BOUNDS = {
+    "home_country": (0.5, None),
+    "alias": (-2.0, -0.3),
+    "country_kind": (-2.0, -1.3),
+    "province_kind": (-0.5, 0.0),
+    "shaded": (-2.0, 0.0),
+}
 # What the texts and the invented reports count for together, by source: as many mentions. Chosen by judgement.
-SHARES = {"TR-News": 800.0, "UCDP GED": 60.0, "local": 350.0, "abroad": 200.0}
+SHARES = {"TR-News": 800.0, "UCDP GED": 60.0, "papers": 400.0, "local": 350.0, "abroad": 200.0}
 N_LOCAL, N_ABROAD = 400, 200  # invented reports
 # The judgement of before the fit: of decision 0007, with guesses for what was not weighed then.
 JUDGEMENT = NamesakeWeights(
     alias=-1.0, country_kind=-1.0, province_kind=0.0, shaded=-1.0, country=2.0, country_doubling=0.4, province=2.2,
     province_doubling=0.6, town_country=1.5, town_country_doubling=0.3, town_province=1.8, town_province_doubling=0.4,
-    near_clear=1.2, near_unclear=0.5, district=0.3, opening=0.5, home=2.0, home_province=1.5, home_country=0.8,
+    near_clear=1.2, near_unclear=0.5, close=0.6, opening=0.5, home=2.0, home_province=1.5, home_country=0.8,
 )  # fmt: skip
 
 
@@ -60,10 +69,13 @@ class Report:
     text: str
     publisher: str
     gold: tuple[tuple[int, int, float, float], ...]
+    is_closed: bool = False
 
     @property
     def is_test(self) -> bool:
         """Whether its mentions are not fitted on."""
+        if self.source == "papers":
+            return self.is_closed
         return int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 3 == 0
 
 
@@ -100,7 +112,15 @@ def _save(weights: NamesakeWeights) -> None:
 
 
 def _read(path: Path) -> Iterator[Report]:
-    return _read_articles(path) if path.suffix == ".xml" else _read_events(path)
+    readers = {".xml": _read_articles, ".csv": _read_events, ".txt": _read_papers}
+    return readers[path.suffix](path)
+
+
+def _read_papers(path: Path) -> Iterator[Report]:
+    for report in labelled_reports.read_reports(path):
+        gold = tuple((label.start, label.end, label.longitude, label.latitude) for label in report.labels)
+        for publisher in (report.publisher, ""):
+            yield Report("papers", report.text, publisher, gold, is_closed=not report.is_open)
 
 
 def _read_articles(path: Path) -> Iterator[Report]:

@@ -35,8 +35,11 @@ def doubt_contradicted(place: Place, context: Context) -> Place:
 
 
 def _doubtful(place: Place, area: str) -> Place:
-    if place.agreement <= ELSEWHERE_AGREEMENT:
-        return place
+    return place if place.agreement <= ELSEWHERE_AGREEMENT else as_elsewhere(place, area)
+
+
+def as_elsewhere(place: Place, area: str) -> Place:
+    """A place as the likeliest one outside of an area in which none of its name is known."""
     because = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
     return replace(place, because=because, agreement=ELSEWHERE_AGREEMENT, evidence="elsewhere", is_supported=False)
 

@@ -1,11 +1,8 @@
 """What is mentioned with a name, and how much it speaks for each place of that name."""
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 
-from geo.core import geodesy
 from geo.places import country_names
 from geo.places.area_countries import touches_country
 from geo.places.area_strengths import AreaStrengths
@@ -16,6 +13,7 @@ from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.province_changes import lies_in_or_near
 from geo.places.stated_areas import StatedArea, land_of_country, stated_divisions
+from geo.places.surrounding_points import Around, SurroundingPoints
 
 # In the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. What was
 # stated for this very name is more than any namesake elsewhere weighs; all else has its weight from
@@ -25,25 +23,17 @@ STATED_PROVINCE = 10.0  # from here a province was stated, or stands behind the 
 REACHING_COST = 1.5  # of what only reaches into the stated country: behind its province “Sahel”. By judgement
 # Columbus, Georgia, lies in Alabama by our outlines: before its namesakes elsewhere, behind any inside. By judgement.
 ACROSS_BORDER_COST = 6.0
-STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
-NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by judgement
-HOME_KM = 75.0  # the same of a publisher's home, which local papers do not write far from; by judgement
-MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
-MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
 HAMLET_WEIGHT = 3.7  # of less than 5,000 people: Florida in New York, but not Washington in Pennsylvania; by judgement
-DISTRICT_KM = 25.0  # two towns of one district are hardly farther apart: the radius of one without an outline
+# A text is local to a town, and means no country of its name, with so many places around it: beside its publisher's
+# home two, and three for each country abroad that it names; else six. By judgement, on half of the invented local news.
+MIN_NEAR_HOME, NEAR_FOR_EACH_ABROAD, MIN_NEAR_TOWN = 2, 3, 6
+OWN_TOWN = 2.0  # for the publisher's own town, if that has a country's name and the text is local; by judgement
+MIN_NEAR_RIVAL_OF_CITY = 4  # places around a town that bears the name of a city whose country is named; by judgement
+CITY_WEIGHT = 6.0  # of a million
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
 PLACES_IN = "places in "  # an area of which only places are mentioned
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
-
-
-class Around(IntEnum):
-    """What a point is to a name: a town that the text clearly means or not, the one that it opens with, the
-    publisher's, or one that was stated as the name's country or province.
-    """
-
-    CLEAR, UNCLEAR, OPENING, HOME, STATED = range(5)
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,8 @@ class Context:
     `stated_admin1s` too; `stated_country` is the country that was stated for this very name,
     `stated_areas` are the areas that were stated as its province and are none of our provinces, and `is_exact` says
     that the name is no misspelling. Of the choice among the bearers of a name, see `among`: `owners` are the countries
-    of those that usually bear it, `provinces` those that are provinces, `is_country` says that one is a country.
+    of those that usually bear it, `provinces` and `rival_countries` those that are provinces and countries,
+    `city_countries` those with a city of that name.
     `implied`: what nothing names itself, and how it is said to speak for a place; empty for what nobody mentioned.
     """
 
@@ -68,7 +59,8 @@ class Context:
     weights: NamesakeWeights = field(default_factory=namesake_weights)
     owners: frozenset[str] = frozenset()
     provinces: tuple[tuple[str, str], ...] = ()
-    is_country: bool = False
+    rival_countries: frozenset[str] = frozenset()
+    city_countries: frozenset[str] = frozenset()
     implied: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -86,6 +78,10 @@ class Context:
         """Whether nothing was said with the name that can speak for a place."""
         return not (self.countries or self.admin1s or self.points or self.stated_country or self.stated_areas)
 
+    @property
+    def _points(self) -> SurroundingPoints:
+        return SurroundingPoints(self.points, self.weights)
+
     def among(self, bearers: Sequence[Entry]) -> "Context":
         """This context for a choice among these bearers of a name."""
         if len(bearers) == 1:
@@ -95,24 +91,26 @@ class Context:
             self,
             owners=frozenset(entry.country for entry in owners),
             provinces=tuple((entry.country, entry.admin1) for entry in owners if entry.kind == "province"),
-            is_country=any(entry.kind == "country" for entry in owners),
+            city_countries=frozenset(entry.country for entry in owners if entry.weight >= CITY_WEIGHT),
+            rival_countries=frozenset(entry.country for entry in owners if entry.kind == "country"),
         )
 
     def evidence(self, entry: Entry) -> list[tuple[float, str]]:
         """What speaks for a place, strongest first: how much, and the name of the place that it comes from."""
-        evidence = [self._country_evidence(entry), self._admin1_evidence(entry), *self._reasons_near(entry)]
+        near = self._points.reasons(entry)
+        evidence = [self._country_evidence(entry), self._admin1_evidence(entry), *near]
         return sorted((item for item in evidence if item[0] > 0), reverse=True)
 
-    def score(self, entry: Entry) -> float:
-        """How likely a place is meant, in the units of its weight."""
+    def score(self, entry: Entry, *, is_guarded: bool = True) -> float:
+        """How likely a place is meant, in the units of its weight; not guarded, as if no name were another one's."""
         by_country = self._country_evidence(entry)[0]
         if self.stated_country and not entry.country and touches_country(entry.place_id, self.stated_country):
             return prior(entry) + STATED_COUNTRY - REACHING_COST  # a sea or a region that crosses its borders
         if entry.kind == "country":
             of_two = self.weights.country_kind + by_country if self.provinces else 0.0  # Georgia
             return prior(entry) + (by_country if self.stated_country else of_two)
-        by_admin1, nearness = self._admin1_evidence(entry)[0], self._nearness(entry)
-        if by_admin1 < STATED_PROVINCE and self._is_outshone(entry):
+        by_admin1, nearness = self._admin1_evidence(entry)[0], self._points.nearness(entry)
+        if is_guarded and by_admin1 < STATED_PROVINCE and self._is_outshone(entry):
             by_admin1, nearness = 0.0, 0.0
         return prior(entry) + self._kind_weight(entry) + by_country + by_admin1 + nearness
 
@@ -122,7 +120,8 @@ class Context:
         if entry.kind != "town":
             return 0.0
         alias = 0.0 if entry.is_preferred_name else self.weights.alias
-        return alias + (self.weights.shaded if self._is_shaded(entry) else 0.0)
+        own = OWN_TOWN if self.rival_countries and self._points.is_home(entry) and self._is_local(entry) else 0.0
+        return alias + own + (self.weights.shaded if self._is_shaded(entry) else 0.0)
 
     def _is_shaded(self, entry: Entry) -> bool:
         """Whether a province elsewhere in its country has the name of a place."""
@@ -131,14 +130,39 @@ class Context:
     def _is_outshone(self, entry: Entry) -> bool:
         """Whether what is around says nothing of a place, since the name is rather another one's.
 
-        A country does not lose its name to a town whose neighbours are mentioned, nor a province to a hamlet of its
-        country, and no place of a country that usually bears a name loses it to one there that some call so too.
+        A country does not lose its name to a town whose neighbours are mentioned, unless the text is local there, nor
+        a province to a hamlet of its country, nor a city whose country is named to a town with few places around;
+        and no place of a country that usually bears a name loses it to one there that some call so too.
         """
-        if self.is_country and entry.kind != "province":
+        if self.rival_countries and entry.kind != "province" and not self._is_local(entry):
             return True
-        if entry.kind == "town" and entry.weight < HAMLET_WEIGHT and self._is_shaded(entry):
+        if entry.kind == "town" and (self._yields_to_city(entry) or self._yields_to_province(entry)):
             return True
         return not entry.is_preferred_name and entry.country in self.owners
+
+    def _yields_to_province(self, town: Entry) -> bool:
+        return town.weight < HAMLET_WEIGHT and self._is_shaded(town)
+
+    def _yields_to_city(self, town: Entry) -> bool:
+        """Whether a text names the country of a city elsewhere: Paris beside France is not Paris in Kentucky."""
+        named_countries = self.countries.keys() - self.implied.keys() - {town.country}
+        if named_countries.isdisjoint(self.city_countries):
+            return False
+        return not self._points.is_home(town) and self._points.count_near(town) < MIN_NEAR_RIVAL_OF_CITY
+
+    def _is_local(self, entry: Entry) -> bool:
+        """Whether a text is so much of the surroundings of a town that it hardly means the country of its name.
+
+        Nothing else in that country is mentioned, and next to nothing abroad; the publisher is at home nearby, or as
+        many places as none but a local text has are around.
+        """
+        if entry.kind != "town" or not entry.is_preferred_name or not self.rival_countries.isdisjoint(self.countries):
+            return False
+        n_abroad = sum(country != entry.country for country in self.countries)
+        n_near = self._points.count_near(entry)
+        if self._points.is_near_home(entry):
+            return n_near >= MIN_NEAR_HOME and n_near >= NEAR_FOR_EACH_ABROAD * n_abroad
+        return n_abroad == 0 and n_near >= MIN_NEAR_TOWN and entry.weight >= HAMLET_WEIGHT
 
     def with_document(self, document: "Context") -> "Context":
         """This context and that of the text around; where both speak of an area, this one counts."""
@@ -179,52 +203,6 @@ class Context:
         if not entry.geonames_country:
             return country
         return max(country, (self.countries.get(entry.geonames_country, 0.0), entry.geonames_country))
-
-    def _nearness(self, entry: Entry) -> float:
-        """What the points around add to a place."""
-        sums = [0.0] * len(Around)
-        nearest_km = math.inf
-        for _, role, distance_km in self._points_near(entry):
-            sums[role] += math.exp(-distance_km / (HOME_KM if role is Around.HOME else NEARNESS_KM))
-            if distance_km < nearest_km and role in (Around.CLEAR, Around.UNCLEAR):
-                nearest_km = distance_km
-        clear, unclear, opening, home, stated = sums
-        weights = self.weights
-        return (
-            weights.near_clear * min(clear, MAX_TOWNS_NEAR)
-            + weights.near_unclear * min(unclear, MAX_TOWNS_NEAR)
-            + weights.opening * opening
-            + weights.home * home
-            + STATED_TOWN * stated
-            + weights.district * (nearest_km <= DISTRICT_KM)
-        )
-
-    def _reasons_near(self, entry: Entry) -> Iterator[tuple[float, str]]:
-        """How much each point adds to a place, and its name."""
-        by_role = {
-            Around.CLEAR: self.weights.near_clear,
-            Around.UNCLEAR: self.weights.near_unclear,
-            Around.OPENING: self.weights.opening,
-            Around.HOME: self.weights.home,
-            Around.STATED: STATED_TOWN,
-        }
-        for point, role, distance_km in self._points_near(entry):
-            scale_km = HOME_KM if role is Around.HOME else NEARNESS_KM
-            # Nobody mentioned the publisher's town: it has no name to be given as a reason.
-            yield by_role[role] * math.exp(-distance_km / scale_km), "" if role is Around.HOME else point.name
-
-    def _points_near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
-        """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
-        if entry.kind in ("country", "continent"):
-            return
-        max_longitude = MAX_LATITUDE_DEGREES / max(math.cos(math.radians(entry.latitude)), 0.1)
-        for point, role in self.points:
-            if abs(point.latitude - entry.latitude) >= MAX_LATITUDE_DEGREES:
-                continue
-            if max_longitude < abs(point.longitude - entry.longitude) < 360 - max_longitude:
-                continue
-            if role is Around.HOME or point.place_id != entry.place_id:
-                yield point, role, _distance_km(entry, point)
 
 
 def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
@@ -294,7 +272,3 @@ def country_by_name(name: str) -> str:
 
 def _namesakes(name: str | None) -> tuple[Entry, ...]:
     return gazetteer.candidates(name)[:MAX_NAMESAKES] if name else ()
-
-
-def _distance_km(one: Entry, other: Entry) -> float:
-    return geodesy.scalar_haversine_km(one.longitude, one.latitude, other.longitude, other.latitude)

@@ -15,15 +15,36 @@ SAME_SPOT_KM = 25.0  # within which a place counts as right
 def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
     """How clearly a name means the first of its ranked bearers, as one of EVIDENCE."""
     if ranked[0].kind in LARGE_KINDS:
-        return "area"
+        return "contested" if _has_local_rival(ranked, context) else "area"
     rivals = [entry for entry in ranked[1:] if not _is_the_same_spot(entry, ranked[0])]
     among = context.among(ranked)
+    if among.rival_countries and not among.stated_country:
+        return "contested"  # a town that a text is so local to that it takes a country's name
     lead = among.score(ranked[0]) - among.score(rivals[0]) if rivals else math.inf
     if not ranked[0].is_preferred_name:
         return "alias" if lead >= CLEAR_LEAD_OF_ALIAS else "contested alias"
     if not rivals:
         return "sole"
     return "ahead" if lead >= CLEAR_LEAD else "contested"
+
+
+def _has_local_rival(ranked: Sequence[Entry], context: Context) -> bool:
+    """Whether what is around speaks for a town elsewhere as much as prominence does for the area of its name.
+
+    “Lebanon” of a text on Pennsylvania is answered as the country, which does not lose its name, but not for certain.
+    """
+    among, area = context.among(ranked), ranked[0]
+    if area.kind not in ("country", "province") or among.stated_country:
+        return False
+    least = among.score(area) - CLEAR_LEAD
+    return any(
+        entry.kind == "town" and not _is_in(entry, area) and among.score(entry, is_guarded=False) > least
+        for entry in ranked[1:]
+    )
+
+
+def _is_in(town: Entry, area: Entry) -> bool:
+    return town.country == area.country and area.admin1 in ("", town.admin1)
 
 
 def _is_the_same_spot(one: Entry, other: Entry) -> bool:

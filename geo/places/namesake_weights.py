@@ -26,7 +26,7 @@ class NamesakeWeights:
     country, province       if the text names its country or its province, and what each doubling of the count adds
     town_country, town_province     the same, if the text does not name them, and places towns in them
     near_clear, near_unclear        for towns around that are clearly meant and for others, the farther the less
-    district                if one of them is within 25 km
+    close                   for all of them again, where they are within some fifty kilometres
     opening                 for the place that the text opens with, the nearer the more: “CARMI, Ill. (AP)”
     home, home_province, home_country   for the publisher's town, the nearer the more, its province, its country
     """
@@ -45,7 +45,7 @@ class NamesakeWeights:
     town_province_doubling: float = 0.0
     near_clear: float = 0.0
     near_unclear: float = 0.0
-    district: float = 0.0
+    close: float = 0.0
     opening: float = 0.0
     home: float = 0.0
     home_province: float = 0.0

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from geo.places import disambiguation
 from geo.places.derived_shapes import BEARINGS, derive_place, derive_with_reason, parse_direction
-from geo.places.disambiguation import Around, Context, country_by_name
+from geo.places.disambiguation import Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy, lookup_origin
 from geo.places.place import GUESSES, Place
 from geo.places.relative_borders import BORDER_PARSERS
 from geo.places.sides import parse_side, part_of_area
 from geo.places.sites import town_in_name
+from geo.places.surrounding_points import Around
 from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
 

@@ -141,7 +141,8 @@ def _make_finding(
 ) -> Finding:
     order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_affected[number]]
     examples = tuple(
-        introduce_warning(queries.distinct[number].display(), results[number].warning) for number in order[:MAX_EXAMPLES]
+        introduce_warning(queries.distinct[number].display(), results[number].warning)
+        for number in order[:MAX_EXAMPLES]
     )
     names = pluralize(len(order), "name")
     return Finding(f"{text}: {names}.", rows=queries.rows_of(is_affected), examples=examples)

@@ -10,16 +10,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
-from geo.places import chances, disambiguation
+from geo.places import chances, contradictions, disambiguation
 from geo.places.area_strengths import AreaStrengths
-from geo.places.disambiguation import Around, Context
+from geo.places.disambiguation import Context
 from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.aliases import is_clear_alias
-from geo.places.geoparsing.document import Document
+from geo.places.geoparsing.containers import LARGE_AREA_KINDS, find_containers, lies_outside
 from geo.places.geoparsing.evidence import CLEAR_LEAD, Evidence, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
 from geo.places.geoparsing.publishers import PublisherHome, publisher_home
@@ -34,8 +33,8 @@ from geo.places.geoparsing.wordings import place_as_worded
 from geo.places.lookup import to_place
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.place import Place
-from geo.places.province_changes import lies_in_or_near
 from geo.places.relative import surroundings_of
+from geo.places.surrounding_points import Around
 
 # All in the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
 # tests/geo/places measure the whole, see docs/decisions/0007.
@@ -49,8 +48,6 @@ MAX_TOWNS = 40  # that each name is compared with, the clearest first; bounds th
 MAX_OPENING = 200  # characters of a text in which what it opens with is where it was written
 ROUNDS = 2  # in which towns support each other
 UNDIVIDED_KINDS = ("continent", "sea")  # “southern Europe” is no two fifths of a shape
-LARGE_AREA_KINDS = ("country", "province", "continent")
-CONTAINER_JOINTS = (", ", " (", ",", " in ")
 
 
 def locate_mentions(
@@ -90,7 +87,7 @@ class ParsedDocument:
         self.text = text
         self._publisher = publisher
         self.home = PublisherHome()
-        self._containers = _find_containers(document, self._candidates)
+        self._containers = find_containers(document, self._candidates)
         self._evidence = Evidence()
         self._towns: tuple[tuple[Entry, Around], ...] = ()
         self._contexts: dict[tuple[str, str], Context] = {}
@@ -107,6 +104,9 @@ class ParsedDocument:
         reasons = disambiguation.supporting_names(entries[0], context)
         because = disambiguation.explain(reasons, len(entries), context)
         place = to_place(entries, because, evidence=evidence, is_supported=bool(reasons))
+        container = self.container_of(mention)
+        if place and container and self._is_elsewhere(mention):
+            place = contradictions.as_elsewhere(place, container.name)
         place = surroundings_of(place) if place and mention.is_partial else place
         return place and chances.with_chance("text", place)
 
@@ -175,7 +175,7 @@ class ParsedDocument:
         clear: list[tuple[str, Entry]] = []
         for mention in mentions:
             town = self._ranked_entries(mention)[0]
-            if town.kind in LARGE_AREA_KINDS or mention.is_demonym or town in roles:
+            if town.kind in LARGE_AREA_KINDS or mention.is_demonym or town in roles or self._is_elsewhere(mention):
                 continue
             is_clear = self._is_clear(mention)
             roles[town] = Around.CLEAR if is_clear else Around.UNCLEAR
@@ -217,48 +217,23 @@ class ParsedDocument:
     def _context(self, mention: CandidateMention) -> Context:
         return self.context(mention.form, self.container_of(mention))
 
+    def _is_elsewhere(self, mention: CandidateMention) -> bool:
+        """Whether no bearer of the name is known in what stands behind it: “Memphis, Egypt”."""
+        container = self.container_of(mention)
+        return container is not None and lies_outside(container, self._ranked_entries(mention)[0])
+
     def container_of(self, mention: CandidateMention) -> Entry | None:
         """The province or country behind this mention, or behind another one of the same name."""
         return self._containers.get(mention.start) or self._containers.get(mention.form)
+
+    def has_container(self, form: str) -> bool:
+        """Whether a province or a country stands behind a mention of this name."""
+        return form in self._containers
 
 
 def _is_carried(candidate: CandidateMention, best_score: float) -> bool:
     """Whether another mention of the name is so clearly a place that this one is too."""
     return best_score >= ACCEPTED_SCORE + REPEATED_LEAD and candidate.context_score > MIN_REPEATED_CONTEXT
-
-
-def _find_containers(document: Document, candidates: Sequence[CandidateMention]) -> dict[int | str, Entry]:
-    """The provinces and countries that stand behind mentions: by the mention's position, and by its name."""
-    containers: dict[int | str, Entry] = {}
-    for candidate, behind in pairwise(candidates):
-        container = _find_container(document, candidate, behind)
-        if container is not None:
-            containers[candidate.start] = container
-            containers.setdefault(candidate.form, container)
-    return containers
-
-
-def _find_container(document: Document, candidate: CandidateMention, behind: CandidateMention) -> Entry | None:
-    """The province or country behind a mention if it contains it: “Edmonton, Ky.”, “Paris (Texas)”."""
-    joint = document.text[candidate.end : behind.start]
-    likeliest, area = candidate.entries[0], behind.entries[0]
-    if joint not in CONTAINER_JOINTS or behind.is_demonym or area.kind not in ("country", "province"):
-        return None
-    # “Russia, Iran and Turkey” is a list.
-    if likeliest.kind == "country" and (area.kind == "country" or joint == " in "):
-        return None
-    # “Columbus, Georgia” is in the state, whichever country has its name.
-    areas = [entry for entry in behind.entries if entry.kind in ("country", "province") and entry.is_preferred_name]
-    return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
-
-
-def _contains(container: Entry, entry: Entry) -> bool:
-    if container.country not in (entry.country, entry.geonames_country) or container.kind == entry.kind:
-        return False
-    return container.admin1 in ("", entry.admin1) or (
-        entry.kind not in LARGE_AREA_KINDS
-        and lies_in_or_near(entry.longitude, entry.latitude, container.admin1, container.country)
-    )
 
 
 def _with_container(context: Context, container: Entry) -> Context:

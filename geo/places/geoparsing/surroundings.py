@@ -14,6 +14,7 @@ from geo.places import chances
 from geo.places.derived_shapes import derive_place
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.geoparsing.far_namesakes import is_far_namesake
 from geo.places.geoparsing.geoparser import ParsedDocument
 from geo.places.geoparsing.name_spans import (
     Span,
@@ -38,6 +39,7 @@ MIN_KNOWN_WEIGHT = 5.0  # a town of 100,000, which a name may contain that is no
 EVIDENCE = "around"
 MAX_INITIALS = 3  # letters
 JOINTS = (" in ", ", ", " at ", " (", " of ")
+AREA_JOINTS = (", ", " (")  # behind which a province or a country holds what stands before
 POINT_PRECISIONS = ("exact", "near", "admin2")
 AROUND_AGREEMENT = 0.4  # the name itself agrees with nothing; by judgement
 NOWHERE: Span = (0, 0)  # of a name that a text does not have as it is written
@@ -52,13 +54,20 @@ class Anchor:
     place: Place
 
 
-def place_around(document: ParsedDocument, name: str) -> Place | None:
-    """The surroundings of the place that stands behind an unknown name, that it contains, or that the text mentions."""
-    spans = name_spans(document.text, name)
+def place_around(document: ParsedDocument, name: str, spans: Sequence[Span] | None = None) -> Place | None:
+    """The surroundings of the place that stands behind an unknown name, that it contains, or that the text mentions.
+
+    `spans`: the mentions of it that are meant, all if none are given.
+    """
+    spans = name_spans(document.text, name) if spans is None else spans
     anchors = _anchors(document, name, spans)
     behind = _place_behind(document.text, spans, anchors)
-    if behind is not None:
+    if behind is not None and behind.precision in POINT_PRECISIONS:
         return _answer(behind, f"it is not known; the text says that it is in {behind.name}")
+    if behind is not None:
+        inside = [anchor for anchor in anchors if _is_town_in(anchor.place, behind)]
+        because = f"it is not known; the text says that it is in {behind.name}"
+        return _answer(_likeliest(document.text, spans, inside) or behind, because)
     contained = _contained_place(name, {anchor.form: anchor.place for anchor in anchors})
     if contained is not None:
         anchors = [anchor for anchor in anchors if _is_town_in(anchor.place, contained)]
@@ -70,7 +79,7 @@ def place_around(document: ParsedDocument, name: str) -> Place | None:
 
 def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
     """Whether a text speaks for a place that a name of it led to, or for none that is likelier meant."""
-    if place.evidence in GUESSES:
+    if place.evidence in (*GUESSES, "elsewhere"):
         return place.is_supported
     last = name.lower().split()[-1].rstrip(".") if " " in name else ""
     if last in facility_words().waters and re.search(rf"\bthe\s+{name_pattern(name)}\b", document.text, re.IGNORECASE):
@@ -81,6 +90,8 @@ def is_about(document: ParsedDocument, name: str, place: Place) -> bool:
         return _is_site_of(document, name, place, is_street=is_street)
     if place.kind != "town":
         return True
+    if is_far_namesake(document, name, place):
+        return False
     if len(name) <= MAX_INITIALS and name.isupper():
         return False  # “EU”, “OAS”
     entry = next((entry for entry in gazetteer.candidates(name) if entry.place_id == place.place_id), None)
@@ -102,11 +113,12 @@ def _is_site_of(document: ParsedDocument, name: str, place: Place, *, is_street:
 
 
 def _place_behind(text: str, spans: Sequence[Span], anchors: Sequence[Anchor]) -> Place | None:
-    """The town that stands behind a name: “Washington University in St. Louis”."""
+    """The town that stands behind a name, or the area: “Washington University in St. Louis”, “Memphis, Egypt”."""
     for _, stop in spans:
         position = bisect_left(anchors, stop, key=lambda anchor: anchor.span[0])
         behind = anchors[position] if position < len(anchors) else None
-        if behind and behind.place.precision in POINT_PRECISIONS and text[stop : behind.span[0]] in JOINTS:
+        joints = JOINTS if behind and behind.place.precision in POINT_PRECISIONS else AREA_JOINTS
+        if behind and text[stop : behind.span[0]] in joints:
             return behind.place
     return None
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.places.geoparsing.document import analyze_document
+from geo.places.geoparsing.far_namesakes import is_far_namesake
 from geo.places.geoparsing.geoparser import ParsedDocument, parse_document
+from geo.places.geoparsing.mentions import CandidateMention
 from geo.places.geoparsing.streets import street_spans
 from geo.places.geoparsing.surroundings import place_around
 from geo.places.place import Place
@@ -40,9 +42,18 @@ def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> 
         for mention in document.mentions
         if (demonyms or not mention.is_demonym)
         and mention.start not in inside
-        and (place := document.place_as_worded(mention)) is not None
+        and (place := _place_of_mention(document, mention)) is not None
     ]
     return sorted([*streets, *others], key=lambda mention: mention.start)
+
+
+def _place_of_mention(document: ParsedDocument, mention: CandidateMention) -> Place | None:
+    """The place of a mention; near what is mentioned around it, where all that are known of the name are far off."""
+    place = document.place_as_worded(mention)
+    name = document.text[mention.start : mention.end]
+    if place is None or not (place.evidence == "elsewhere" or is_far_namesake(document, name, place)):
+        return place
+    return place_around(document, name, [(mention.start, mention.end)]) or place
 
 
 def _streets(document: ParsedDocument) -> Iterator[Mention]:

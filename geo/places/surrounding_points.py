@@ -1,0 +1,97 @@
+"""What the towns around a name add to each place that bears it: the nearer the more."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from geo.core import geodesy
+from geo.places.gazetteer.entry import Entry
+from geo.places.namesake_weights import NamesakeWeights
+
+STATED_TOWN = 3.0  # a town given as country or province: near it, but not necessarily in it; a quarter of a province
+NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by judgement
+CLOSE_KM = 50.0  # the same of what a local report's towns add beside that; by judgement
+HOME_KM = 75.0  # the same of a publisher's home, which local papers do not write far from; by judgement
+MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
+MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
+LOCAL_KM = 100.0  # within which places make a text local, see Context
+
+
+class Around(IntEnum):
+    """What a point is to a name: a town that the text clearly means or not, the one that it opens with, the
+    publisher's, or one that was stated as the name's country or province.
+    """
+
+    CLEAR, UNCLEAR, OPENING, HOME, STATED = range(5)
+
+
+@dataclass(frozen=True)
+class SurroundingPoints:
+    """The points that add to the places near them, and how much they do."""
+
+    points: tuple[tuple[Entry, Around], ...]
+    weights: NamesakeWeights
+
+    def nearness(self, entry: Entry) -> float:
+        """What the points around add to a place."""
+        sums = [0.0] * len(Around)
+        close = 0.0
+        for _, role, distance_km in self._near(entry):
+            sums[role] += math.exp(-distance_km / (HOME_KM if role is Around.HOME else NEARNESS_KM))
+            if role in (Around.CLEAR, Around.UNCLEAR):
+                close += math.exp(-distance_km / CLOSE_KM)
+        clear, unclear, opening, home, stated = sums
+        weights = self.weights
+        return (
+            weights.near_clear * min(clear, MAX_TOWNS_NEAR)
+            + weights.near_unclear * min(unclear, MAX_TOWNS_NEAR)
+            + weights.opening * opening
+            + weights.home * home
+            + STATED_TOWN * stated
+            + weights.close * min(close, MAX_TOWNS_NEAR)
+        )
+
+    def reasons(self, entry: Entry) -> Iterator[tuple[float, str]]:
+        """How much each point adds to a place, and its name."""
+        by_role = {
+            Around.CLEAR: self.weights.near_clear,
+            Around.UNCLEAR: self.weights.near_unclear,
+            Around.OPENING: self.weights.opening,
+            Around.HOME: self.weights.home,
+            Around.STATED: STATED_TOWN,
+        }
+        for point, role, distance_km in self._near(entry):
+            scale_km = HOME_KM if role is Around.HOME else NEARNESS_KM
+            # Nobody mentioned the publisher's town: it has no name to be given as a reason.
+            yield by_role[role] * math.exp(-distance_km / scale_km), "" if role is Around.HOME else point.name
+
+    def _near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
+        """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
+        if entry.kind in ("country", "continent"):
+            return
+        max_longitude = MAX_LATITUDE_DEGREES / max(math.cos(math.radians(entry.latitude)), 0.1)
+        for point, role in self.points:
+            if abs(point.latitude - entry.latitude) >= MAX_LATITUDE_DEGREES:
+                continue
+            if max_longitude < abs(point.longitude - entry.longitude) < 360 - max_longitude:
+                continue
+            if role is Around.HOME or point.place_id != entry.place_id:
+                yield point, role, _distance_km(entry, point)
+
+    def count_near(self, entry: Entry) -> int:
+        """How many towns around are within LOCAL_KM."""
+        near = self._near(entry)
+        return sum(role in (Around.CLEAR, Around.UNCLEAR) and distance_km <= LOCAL_KM for _, role, distance_km in near)
+
+    def is_near_home(self, entry: Entry) -> bool:
+        """Whether the publisher is at home there or nearby."""
+        return any(role is Around.HOME and distance_km <= HOME_KM for _, role, distance_km in self._near(entry))
+
+    def is_home(self, entry: Entry) -> bool:
+        """Whether this is the publisher's town."""
+        return any(role is Around.HOME and point.place_id == entry.place_id for point, role in self.points)
+
+
+def _distance_km(one: Entry, other: Entry) -> float:
+    return geodesy.scalar_haversine_km(one.longitude, one.latitude, other.longitude, other.latitude)
