@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import shapely
 
+from geo.places.area_countries import country_outline
 from geo.places.gazetteer.entry import Entry
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.mentions import CandidateMention
 from geo.places.province_changes import NEAR_DEGREES, lies_in_or_near
-from geo.places.stated_areas import country_outline
 
 LARGE_AREA_KINDS = ("country", "province", "continent")
 CONTAINER_JOINTS = (", ", " (", ",", " in ")
