@@ -139,7 +139,7 @@ def _areas_by_name(name: str, country: str) -> list[Entry]:
 
 
 def _wordings(name: str) -> list[str]:
-    """A province as it is written, then as lists write it: “Tatarstan, Respublika”, “Skåne [SE-12]”, “Hrodna / Grodno”."""
+    """A province as it is written, then as lists write it: “Tatarstan, Respublika”, “Skåne [SE-12]”, “Hrodna / X”."""
     whole, _, bracket = name.partition("[" if "[" in name else "(")
     parts = [whole.partition(",")[0], *whole.split("/"), bracket.rstrip(")] ")]
     return list(dict.fromkeys(text for part in (name, *parts) if (text := part.strip())))
