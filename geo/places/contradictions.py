@@ -10,6 +10,7 @@ from geo.places.area_countries import is_crossing_into, reaches_country
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.border_towns import BORDER_DEGREES
+from geo.places.gazetteer.country_lists import counts_to
 from geo.places.lookup import ELSEWHERE_AGREEMENT, name_stated_areas
 from geo.places.place import Place
 from geo.places.province_changes import province_outline
@@ -27,11 +28,18 @@ def doubt_contradicted(place: Place, context: Context) -> Place:
     """
     if context.stated_country and not _lies_in_country(place, context.stated_country):
         return _doubtful(place, context.stated_country)
-    if context.stated_country and place.country not in (None, context.stated_country):
+    if context.stated_country and _is_counted_otherwise(place, context.stated_country):
         place = replace(place, country=context.stated_country, admin1=_only_province(context))
     if context.is_province_stated and not _lies_in_province(place, context):
         return _doubtful(place, name_stated_areas(context))
     return place
+
+
+def _is_counted_otherwise(place: Place, country: str) -> bool:
+    """Whether a place is drawn in another country than GeoNames counts it to, or lies on the border of both."""
+    if place.country in (None, country):
+        return False
+    return _geonames_country(place.place_id) == country or not counts_to(place.country, country)
 
 
 def _doubtful(place: Place, area: str) -> Place:
@@ -51,7 +59,7 @@ def _only_province(context: Context) -> str | None:
 
 def _lies_in_country(place: Place, country: str) -> bool:
     """Whether a place lies in a country or is counted to it; an area in no one country, if it reaches into it."""
-    if place.country == country:
+    if place.country is not None and counts_to(place.country, country):
         return True
     if place.country is None:
         return reaches_country(place, country)

@@ -7,6 +7,7 @@ from geo.places import country_names
 from geo.places.area_countries import touches_country
 from geo.places.area_strengths import AreaStrengths
 from geo.places.gazetteer import demonyms, gazetteer
+from geo.places.gazetteer.country_lists import counts_to
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import cut_name
@@ -200,6 +201,9 @@ class Context:
     def _country_evidence(self, entry: Entry) -> tuple[float, str]:
         """What its country adds to a place, or the one that GeoNames counts it to, and that country's name."""
         country = (self.countries.get(entry.country, 0.0), entry.country) if entry.country else (0.0, "")
+        if self.stated_country not in ("", entry.country) and counts_to(entry.country, self.stated_country):
+            listed = self.countries.get(self.stated_country, 0.0) - REACHING_COST
+            return max(country, (listed, self.stated_country))
         if not entry.geonames_country:
             return country
         return max(country, (self.countries.get(entry.geonames_country, 0.0), entry.geonames_country))
@@ -245,7 +249,7 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     stated_admin1s = {
         (entry.country, entry.admin1): STATED_ADMIN1
         for entry in (*areas, *stated)
-        if entry.kind == "province" and stated_country in ("", entry.country)
+        if entry.kind == "province" and (not stated_country or counts_to(entry.country, stated_country))
     }
     admin1s |= stated_admin1s
     points = [(entry, Around.CLEAR) for entry in others if entry.kind not in by_kind]

@@ -13,6 +13,7 @@ from geo.places.area_countries import is_crossing_into, touches_country
 from geo.places.disambiguation import Context
 from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer import fuzzy, gazetteer
+from geo.places.gazetteer.country_lists import counts_to
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
@@ -191,7 +192,7 @@ def _fits_stated_country(entry: Entry, context: Context) -> bool:
 
 def _lies_in_country(entry: Entry, country: str) -> bool:
     """Whether a place lies in a country, if one is given; an area that is in no one country, if it reaches into it."""
-    if not country or country in (entry.country, entry.geonames_country):
+    if not country or country == entry.geonames_country or counts_to(entry.country, country):
         return True
     if is_crossing_into(entry.kind, entry.longitude, entry.latitude, country):
         return True

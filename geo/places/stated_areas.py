@@ -12,6 +12,7 @@ from geo.core import boundaries
 from geo.core.prepared_shape import PreparedShape
 from geo.places.gazetteer import curated, divisions, gazetteer
 from geo.places.gazetteer.border_towns import BORDER_DEGREES
+from geo.places.gazetteer.country_lists import counts_to
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name, phonetic_key, strip_generic
 from geo.places.province_changes import NEAR_DEGREES
@@ -134,12 +135,19 @@ def stated_divisions(admin1: str | None, country: str) -> list[Entry]:
 
 def _areas_by_name(name: str, country: str) -> list[Entry]:
     bearers = gazetteer.candidates(name)[: None if country else MAX_NAMESAKES]
-    areas = [entry for entry in bearers if entry.kind in AREAS_STATED and country in ("", entry.country)]
+    areas = [entry for entry in bearers if _is_area_of(entry, country)]
     return [entry for entry in areas if entry.is_preferred_name] or areas
 
 
+def _is_area_of(entry: Entry, country: str) -> bool:
+    """Whether a place can be meant as a province of a country, if one is given: Puerto Rico of the United States."""
+    if entry.kind == "country":
+        return entry.country != country and counts_to(entry.country, country)
+    return entry.kind in AREAS_STATED and (not country or counts_to(entry.country, country))
+
+
 def _wordings(name: str) -> list[str]:
-    """A province as it is written, then as lists write it: “Tatarstan, Respublika”, “Skåne [SE-12]”, “Hrodna / X”."""
+    """A province as it is written, then as lists do: “Tatarstan, Respublika”, “Skåne [SE-12]”, “Hrodna / Grodno”."""
     whole, _, bracket = name.partition("[" if "[" in name else "(")
     parts = [whole.partition(",")[0], *whole.split("/"), bracket.rstrip(")] ")]
     return list(dict.fromkeys(text for part in (name, *parts) if (text := part.strip())))

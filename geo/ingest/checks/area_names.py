@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize, truncate
 from geo.ingest.parsers.word_lists import alternation, read_word_list
+from geo.places.gazetteer.country_lists import counts_to
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import candidates, entries_by_name, place_of_entry
 from geo.places.gazetteer.name_normalization import normalize_name
@@ -88,7 +89,7 @@ def _bearers(name: str, country: str) -> list[Entry]:
 
 
 def _lies_in(entry: Entry, country: str) -> bool:
-    return not country or not entry.country or country in (entry.country, entry.geonames_country)
+    return not country or not entry.country or country == entry.geonames_country or counts_to(entry.country, country)
 
 
 def _is_point(entry: Entry) -> bool:

@@ -16,6 +16,7 @@ from geo.places.disambiguation import country_by_name
 from geo.places.districts.district_names import DistrictMatch, match_district
 from geo.places.districts.district_table import district_place
 from geo.places.districts.seat_words import is_seat_word
+from geo.places.gazetteer.country_lists import counts_to
 from geo.places.gazetteer.gazetteer import candidates, prior
 from geo.places.gazetteer.name_normalization import cut_name
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces
@@ -214,7 +215,7 @@ def _lies_in_country(place: Place, country: str) -> bool:
     """Whether a place lies in a country or is counted to it by GeoNames; a wide region, if it reaches there."""
     if place.country is None or place.precision == "region":
         return reaches_country(place, country)
-    if place.country == country:
+    if counts_to(place.country, country):
         return True
     return place.kind != "country" and country in {
         entry.geonames_country for entry in candidates(place.name) if entry.place_id == place.place_id

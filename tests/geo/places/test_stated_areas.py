@@ -4,10 +4,12 @@ import pytest
 
 from geo.core import boundaries
 from geo.places import Place, place_from_id, resolve
-from geo.places.disambiguation import context_from_hints
-from geo.places.gazetteer import divisions
+from geo.places.disambiguation import context_from_hints, country_by_name
+from geo.places.gazetteer import country_lists, divisions
 from geo.places.lookup import ELSEWHERE_AGREEMENT
 from geo.places.stated_areas import StatedArea, province_like, stated_divisions
+from geo.places.table_rows import read_rows
+from geo.settings import data_dir
 
 # country, province as lists of incidents write it: older and newer divisions, other spellings, with what they are
 STATED = [
@@ -190,3 +192,35 @@ def test_a_province_is_read_as_lists_of_countries_write_it(country: str, admin1:
 )
 def test_a_division_that_is_called_like_a_city_elsewhere_is_not_meant_by_itself(name: str, country: str) -> None:
     assert resolve(name).country == country
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1", "own_country"),
+    [
+        ("San Juan", "United States", "Puerto Rico", "Puerto Rico"),
+        ("San Juan", "United States", "Texas", "United States of America"),
+        ("Nablus", "Israel", "West Bank", "Palestine"),
+        ("Pristina", "Serbia", "Kosovo", "Kosovo"),
+        ("Kowloon", "China", "Hong Kong", "Hong Kong S.A.R."),
+        ("Nouméa", "France", "Nouvelle-Calédonie", "New Caledonia"),
+    ],
+)
+def test_what_a_list_counts_to_a_country_does_not_contradict_it(
+    name: str, country: str, admin1: str, own_country: str
+) -> None:
+    place = resolve(name, country=country, admin1=admin1)
+    assert place.country == own_country
+    assert place.agreement > ELSEWHERE_AGREEMENT
+    assert country_by_name(country) in place.because
+
+
+def test_what_no_list_counts_to_a_country_is_doubtful() -> None:
+    assert resolve("Haifa", country="Palestine").agreement == ELSEWHERE_AGREEMENT
+    assert resolve("Belgrade", country="Kosovo").agreement == ELSEWHERE_AGREEMENT
+
+
+def test_each_country_of_the_lists_is_drawn() -> None:
+    rows = list(read_rows(data_dir() / country_lists.FILE_NAME, country_lists.COLUMNS))
+    names = {name for row in rows for name in (row["country"], row["includes"])}
+    assert len(rows) >= 20
+    assert not [name for name in names if boundaries.country_shape(name) is None]
