@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from geo.errors import PlaceNotFound
 from geo.places import chances, contradictions, derived_shapes, disambiguation
+from geo.places.containers import CONTAINER_PARSERS, lookup_with_container, with_container
+from geo.places.direction_words import languages, translate_side
 from geo.places.disambiguation import Context
 from geo.places.district_lookup import lookup_district
 from geo.places.gazetteer import fuzzy, gazetteer
@@ -14,17 +16,12 @@ from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country, publisher_homes
 from geo.places.geoparsing.recognisers import registered_recognisers
 from geo.places.geoparsing.surroundings import is_about, place_around
+from geo.places.inflected_names import lookup_inflected
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy, lookup_misspelling
 from geo.places.namesake_weights import namesake_weights
 from geo.places.own_places import NO_OWN_PLACES, OwnPlaces, agreement
 from geo.places.place import GUESSES, Place
-from geo.places.relative import (
-    RELATIVE_PARSERS,
-    lookup_demonym,
-    lookup_site,
-    lookup_with_container,
-    spell_out_directions,
-)
+from geo.places.relative import RELATIVE_PARSERS, lookup_demonym, lookup_site, spell_out_directions
 from geo.places.words.context_words import context_words
 from geo.places.words.facility_words import facility_words
 from geo.places.words.name_words import name_words
@@ -129,8 +126,12 @@ def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
     """The place of a name in a context, with the chance that it is right."""
     attempts = (lookup_district, lookup_exact)
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
-    place = place or _parse_name(spell_out_directions(name), context)
-    return place and _with_chance(contradictions.doubt_contradicted(place, context), hints, context)
+    place = place or lookup_inflected(name, context)
+    place = place or _parse_name(spell_out_directions(translate_side(name)), context)
+    if place is None:
+        return None
+    place = contradictions.doubt_contradicted(place, context)
+    return _with_chance(place, hints, with_container(name, context, place))
 
 
 def _with_chance(place: Place, hints: Hints, context: Context) -> Place | None:
@@ -143,7 +144,8 @@ def _with_chance(place: Place, hints: Hints, context: Context) -> Place | None:
 
 def _parse_name(name: str, context: Context) -> Place | None:
     """The place of a name that is not known as it stands."""
-    attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS, lookup_demonym, lookup_site, lookup_misspelling)
+    containers = (lookup_with_container, *RELATIVE_PARSERS, *CONTAINER_PARSERS)
+    attempts = (lookup_exact, *containers, lookup_demonym, lookup_site, lookup_misspelling)
     return next(filter(None, (attempt(name, context) for attempt in attempts)), None)
 
 
@@ -193,7 +195,7 @@ def place_from_id(place_id: str) -> Place:
 def check_gazetteer() -> None:
     """Read the gazetteer, the user's own files and the word lists; raises PlacesInvalid for a damaged file."""
     gazetteer.tables()
-    for load in (context_words, facility_words, name_words, stopwords, namesake_weights, chances.counts):
+    for load in (context_words, facility_words, name_words, stopwords, namesake_weights, chances.counts, languages):
         load()
     publisher_country("")
     publisher_homes()

@@ -1,21 +1,19 @@
 """The ways in which people say roughly where: a part of an area, a distance from a town, a coast."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from geo.places import disambiguation
 from geo.places.derived_shapes import BEARINGS, derive_place, derive_with_reason, parse_direction
-from geo.places.disambiguation import Context, country_by_name
+from geo.places.disambiguation import Context
 from geo.places.gazetteer import demonyms, gazetteer
-from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy, lookup_origin
+from geo.places.lookup import lookup_exact, lookup_fuzzy, lookup_origin
 from geo.places.place import GUESSES, Place
 from geo.places.relative_borders import BORDER_PARSERS
-from geo.places.sides import parse_side, part_of_area
+from geo.places.sides import parse_side
 from geo.places.sites import town_in_name
 from geo.places.surrounding_points import Around
-from geo.places.words.context_words import context_words
-from geo.places.words.name_words import name_words
 
 LENGTH = r"(?P<distance>[0-9]{1,4}(?:\.[0-9]{1,3})?) ?(?:(?:km|kms|kilomet(?:er|re)s?)|(?P<miles>mi|miles?))"
 OFFSET = re.compile(
@@ -46,8 +44,6 @@ COAST = re.compile(
     r"(?P<of>.+?)(?:['’]s)?(?: (?:coast|shores?))?$",
     re.IGNORECASE,
 )
-# “Pakistan's restive southwestern Balochistan”: an owner, and up to three words that describe.
-POSSESSIVE = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
 NEAR = re.compile(
     r"^(?:near|around|close to|outside|in the area of|(?:the |on the |in the )?"
     r"(?:outskirts|suburbs|surroundings|vicinity) of|(?:the )?area around) (?:the )?(?P<rest>.+)$",
@@ -61,13 +57,11 @@ SURROUNDED = re.compile(
 RURAL = re.compile(
     r"^(?:rural|(?:the )?countryside of) (?P<rest>.+)$|^(?P<of>.+?)(?:['’]s)? countryside$", re.IGNORECASE
 )
-INSIDE = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
 KM_PER_MILE = 1.609344
 LETTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 LETTER_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
 SECOND_UNIT = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
 SITE_AGREEMENT = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
-MAX_ADJECTIVES = 3  # “restive southwestern” before a name
 
 
 def spell_out_directions(name: str) -> str:
@@ -78,37 +72,6 @@ def spell_out_directions(name: str) -> str:
 def _direction_in_words(match: re.Match[str]) -> str:
     letters = match["first"] + match["second"]
     return "".join(LETTERS[letter] for letter in letters) if letters else match.group()
-
-
-def lookup_with_container(name: str, context: Context) -> Place | None:
-    """A name with its province or country behind a comma: “Paris, Texas”."""
-    head, comma, tail = (part.strip() for part in name.partition(","))
-    if not comma or not head or not tail:
-        return None
-    country = country_by_name(tail.rpartition(",")[2]) or None
-    admin1 = None if country == tail else tail.partition(",")[0]
-    container = disambiguation.context_from_hints(country, admin1, ())
-    is_known = container.stated_country or container.is_province_stated or container.points
-    inside = container if is_known else context
-    attempts = (_lookup, *(() if "," in head else (lookup_site, parse_side, _parse_near, parse_coast)))
-    place = next(filter(None, (attempt(head, inside) for attempt in attempts)), None)
-    return place or (_site_in(head, tail, context) if is_known else None)
-
-
-def _site_in(head: str, tail: str, context: Context) -> Place | None:
-    """“Blorp Military Camp, Quetta”: the surroundings of the town behind the comma, or the area there."""
-    words = [word.lower() for word in head.split()]
-    if len(words) < 2 or not context_words().sites.intersection(words):
-        return None
-    town = lookup_exact(tail.partition(",")[0].strip(), context)
-    return town and surroundings_of(town)
-
-
-def _parse_quarter(name: str, context: Context) -> Place | None:
-    """“Homs - Al Waer”: a part of a town that is not known; its town."""
-    town, dash, _ = name.partition(" - ")
-    place = lookup_exact(town, context) if dash else None
-    return place and surroundings_of(place)
 
 
 def lookup_demonym(name: str, _context: Context) -> Place | None:
@@ -200,33 +163,8 @@ def parse_coast(name: str, context: Context) -> Place | None:
     return derive_with_reason(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
 
 
-def _parse_possessive(name: str, _context: Context) -> Place | None:
-    """“Pakistan's Balochistan province”: a place of the country that owns it.
-
-    In “Pakistan's southwestern Balochistan province” the direction says where the province lies; in “Pakistan's
-    southwestern province” it is all that is known.
-    """
-    match = POSSESSIVE.match(name)
-    owner = lookup_exact(match["owner"], Context()) if match else None
-    if match is None or owner is None or owner.kind != "country":
-        return None
-    rest, inside = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
-    attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, parse_side)
-    places = (attempt(phrase, inside) for phrase in _without_adjectives(rest) for attempt in attempts)
-    place = next((place for place in places if place is not None and place.country == owner.name), None)
-    direction = parse_direction("".join(word for word in rest.lower().split() if word not in name_words().generic))
-    return place or (part_of_area(owner, direction) if direction else None)
-
-
-def _without_adjectives(phrase: str) -> Iterable[str]:
-    """The phrase, then without its first, first two and first three words if those are in lower case."""
-    words = phrase.split()
-    for skipped in range(min(MAX_ADJECTIVES + 1, len(words))):
-        if all(word[0].islower() for word in words[:skipped]):
-            yield " ".join(words[skipped:])
-
-
-def _parse_near(name: str, context: Context) -> Place | None:
+def parse_near(name: str, context: Context) -> Place | None:
+    """“near Khash”, “the outskirts of Quetta”, “south of Hama”: the surroundings of a place."""
     match = NEAR.match(name) or BESIDE.match(name) or SURROUNDED.match(name)
     place = (parse_side(match["rest"], context) or _lookup(match["rest"], context)) if match else None
     if place is not None and place.place_id.startswith(("part:", "near:")):
@@ -236,7 +174,7 @@ def _parse_near(name: str, context: Context) -> Place | None:
 
 def parse_beside(name: str, context: Context) -> Place | None:
     """“south of Hama”: near it, for “the south of Hama” is a part of it."""
-    return _parse_near(name, context) if BESIDE.match(name) and not name.lower().startswith("the ") else None
+    return parse_near(name, context) if BESIDE.match(name) and not name.lower().startswith("the ") else None
 
 
 def _near_place(place: Place) -> Place | None:
@@ -268,22 +206,11 @@ def parse_countryside(name: str, context: Context) -> Place | None:
     if province and province.kind == "province":
         because = f"the countryside of {town}, taken as the province of that name"
         return replace(province, because=because, is_supported=False)
-    return _parse_near(f"near {town}", context)
+    return parse_near(f"near {town}", context)
 
 
-def _parse_inside(name: str, context: Context) -> Place | None:
-    """“a police station in southeastern Iran”: only the name behind “in” is known."""
-    match = INSIDE.match(name)
-    rest = (match["rest"] or match["brackets"]) if match else None
-    if not rest:
-        return None
-    attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS[:-1])
-    return next(filter(None, (attempt(rest, context) for attempt in attempts)), None)
-
-
-# In the order in which they are tried: “near the city of Khash” is for _parse_kind_of_name, not _parse_near, and
-# _parse_inside takes what is left.
+# In the order in which they are tried: “near the city of Khash” is for _parse_kind_of_name, not parse_near.
 RELATIVE_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
     _parse_offset, _parse_distance, _parse_between, parse_coast, *BORDER_PARSERS, parse_side,
-    parse_countryside, _parse_kind_of_name, _parse_near, _parse_possessive, _parse_quarter, _parse_inside,
+    parse_countryside, _parse_kind_of_name, parse_near,
 )  # fmt: skip

@@ -52,9 +52,18 @@ def find_area(name: str, context: Context) -> Place | None:
     place = lookup_origin(name, context)
     if KINDS["town"].search(name) or (place is not None and place.shape is not None):
         return place
-    province = lookup_exact(name if KINDS["province"].search(name) else f"{name} province", context)
-    is_of_seat = place is not None and province is not None and province.kind in AREA_KINDS and _holds(province, place)
-    return (province if is_of_seat and _sounds_like(province, name) else place) or lookup_fuzzy(name, context)
+    return _province_of_seat(name, place, context) or place or lookup_fuzzy(name, context)
+
+
+def _province_of_seat(name: str, seat: Place | None, context: Context) -> Place | None:
+    """The province that is called like its seat, by the name as it is written or as the seat has it: “شمال حلب”."""
+    for text in dict.fromkeys((name, seat.name)) if seat else ():
+        province = lookup_exact(text if KINDS["province"].search(text) else f"{text} province", context)
+        if province is None or province.kind not in AREA_KINDS or not _sounds_like(province, text):
+            continue
+        if seat is not None and _holds(province, seat):
+            return province
+    return None
 
 
 def part_of_area(area: Place, direction: str) -> Place | None:
@@ -69,10 +78,10 @@ def _holds(province: Place, seat: Place) -> bool:
     return province.shape is not None and bool(shapely.dwithin(province.shape, seat.point, NEAR_DEGREES))
 
 
-def _sounds_like(province: Place | None, name: str) -> bool:
+def _sounds_like(province: Place, name: str) -> bool:
     """Whether a province is called so itself, and not only in some other language: “west Mosul” is not in the west of
     Nineveh."""
-    return province is not None and phonetic_key(strip_generic(province.name)) == phonetic_key(strip_generic(name))
+    return phonetic_key(strip_generic(province.name)) == phonetic_key(strip_generic(name))
 
 
 def _direction(match: re.Match[str]) -> str | None:

@@ -22,10 +22,20 @@ def town_in_name(name: str) -> str:
         return ""
     if words[0].lower() in name_words().quarters and _is_town(" ".join(words[1:])):
         return " ".join(words[1:])
-    if not context_words().sites.intersection(word.lower() for word in words[1:]):
+    if not _site_words().intersection(word.lower() for word in words[1:]):
         return ""
     beginnings = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
     return next((part for part in beginnings if part.lower() not in ordinary_words() and _is_town(part)), "")
+
+
+def is_site(name: str) -> bool:
+    """Whether a name of several words says that it is a site's: “Blorp Military Camp”, “Hospital Blorp”."""
+    words = [word.lower() for word in name.split()]
+    return len(words) > 1 and not _site_words().isdisjoint(words)
+
+
+def _site_words() -> frozenset[str]:
+    return context_words().sites | name_words().spots
 
 
 def _is_town(name: str) -> bool:

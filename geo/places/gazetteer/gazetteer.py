@@ -61,9 +61,7 @@ def entries_by_name(form: str) -> tuple[Entry, ...]:
     """All places of a normalized name, the likeliest first; curated entries replace their gazetteer duplicates."""
     links = curated_links()
     from_csv = [links.completed.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
-    from_tables = [
-        links.replacements.get(entry.place_id, entry) for table in tables() for entry in table.entries_by_name(form)
-    ]
+    from_tables = [_as_curated(entry, form, links) for table in tables() for entry in table.entries_by_name(form)]
     unique: dict[str, Entry] = {}
     for entry in (*from_csv, *from_tables, *divisions.bearers_of_name(form, (*from_csv, *from_tables))):
         unique.setdefault(entry.place_id, entry)
@@ -77,6 +75,19 @@ def entries_by_name(form: str) -> tuple[Entry, ...]:
     areas = [entry for entry in bearers if entry.kind in ("province", divisions.KIND)]
     weighted = (_with_seat_bonus(entry, form, areas) for entry in bearers) if areas else bearers
     return tuple(sorted(weighted, key=prior, reverse=True))
+
+
+def _as_curated(entry: Entry, form: str, links: "CuratedLinks") -> Entry:
+    """A place of a table under the name and with the weight that data/places.csv gives it.
+
+    What GeoNames alone calls it, in Latin letters and otherwise than it sounds, is no usual name: “Alexandria” is
+    not Mashhad's.
+    """
+    town = links.replacements.get(entry.place_id)
+    if town is None:
+        return entry
+    is_usual = entry.is_preferred_name or not form.isascii() or _sounds_like(town.name, form)
+    return replace(town, is_preferred_name=is_usual)
 
 
 def prior(entry: Entry) -> float:

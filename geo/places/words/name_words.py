@@ -18,6 +18,7 @@ class NameWords:
     text_articles           small articles that begin a name in running text: “al-Bab”
     text_generic            generic words that a name in running text is also looked up without: “Kabul Province”
     quarters                what a part of a town is called by: “Upper Edmonton”
+    spots                   what stands in or near a town and may bear any name: “Blorp Barracks, Zahedan”
     abbreviations           a full stop behind them does not end a sentence: “Gen.”
     place_abbreviations     the same, in places' names: “St. Louis”
     """
@@ -29,6 +30,7 @@ class NameWords:
     text_articles: frozenset[str]
     text_generic: frozenset[str]
     quarters: frozenset[str]
+    spots: frozenset[str]
     abbreviations: frozenset[str]
     place_abbreviations: frozenset[str]
 
