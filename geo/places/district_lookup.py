@@ -7,24 +7,55 @@ from geo.places.disambiguation import Context
 from geo.places.districts.district_names import match_district
 from geo.places.districts.district_table import district_place
 from geo.places.districts.seat_words import is_seat_word
+from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import lookup_exact
 from geo.places.place import Place
 
-DISTRICT = re.compile(
-    r"^(?:the )?.+ (?:district|sub-?district|tehsil|taluka|upazila|county|shahrestan|raion|qada)$",
-    re.IGNORECASE,
+DISTRICT_WORDS = (
+    *("district", "sub-?district", "tehsil", "taluka?", "upazila", "county", "shahrestan", "raion", "rayon", "qada"),
+    *(
+        "nahiy?a",
+        "woreda",
+        "cercle",
+        "canton",
+        "commune",
+        "municipality",
+        "markaz",
+        "kaza",
+        "subdivision",
+        "directorate",
+    ),
 )
+PROVINCE_WORDS = ("province", "governorate", "oblast", "region", "division", "state", "prefecture", "department")
+DISTRICT = re.compile(rf"^(?:the )?(?P<seat>.+) (?:{'|'.join(DISTRICT_WORDS)})$", re.IGNORECASE)
+PROVINCE = re.compile(rf"^(?:the )?(?P<seat>.+) (?P<kind>{'|'.join(PROVINCE_WORDS)})$", re.IGNORECASE)
 
 
 def lookup_district(name: str, context: Context) -> Place | None:
-    """“Quetta district”: the surroundings of its seat, known to the district."""
-    match = DISTRICT.match(name)
-    if match and is_seat_word(name):
+    """“Quetta district”: the surroundings of its seat, known to the district; “Quetta province”: near it, as it is none.
+
+    What is called an area is never the point of its seat.
+    """
+    district, province = DISTRICT.match(name), PROVINCE.match(name)
+    match = district or province
+    if match is None:
+        return None
+    if district and is_seat_word(name):
         return _district_of_seat(name, context)
-    seat = lookup_exact(name, context) if match else None
-    if seat is None or seat.kind != "town":
+    seat = lookup_exact(name, context) or lookup_exact(match["seat"], context)
+    if seat is None or seat.kind != "town" or _is_own_name(name, seat):
         return seat
-    return derive_with_reason(f"district:{seat.place_id}", f"the district of {seat.name}, taken as its surroundings")
+    if district:
+        return derive_with_reason(
+            f"district:{seat.place_id}", f"the district of {seat.name}, taken as its surroundings"
+        )
+    reason = f"no {match['kind'].lower()} of that name is known, but the town {seat.name}: its surroundings"
+    return derive_with_reason(f"near:{seat.place_id}", reason)
+
+
+def _is_own_name(name: str, place: Place) -> bool:
+    """Whether the word for an area belongs to the name of the town itself."""
+    return normalize_name(name) == normalize_name(place.name)
 
 
 def _district_of_seat(name: str, context: Context) -> Place | None:
