@@ -32,7 +32,7 @@ PROVINCE = re.compile(rf"^(?:the )?(?P<seat>.+) (?P<kind>{'|'.join(PROVINCE_WORD
 
 
 def lookup_district(name: str, context: Context) -> Place | None:
-    """“Quetta district”: the surroundings of its seat, known to the district; “Quetta province”: near it, as it is none.
+    """“Quetta district”: the surroundings of its seat, known to the district; “Quetta province”: only near it.
 
     What is called an area is never the point of its seat.
     """

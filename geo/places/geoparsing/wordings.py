@@ -3,7 +3,7 @@
 import re
 
 from geo.places.disambiguation import Context
-from geo.places.district_lookup import DISTRICT, lookup_district
+from geo.places.district_lookup import DISTRICT, DISTRICT_WORDS, PROVINCE, PROVINCE_WORDS, lookup_district
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import KINDS, lookup_exact
@@ -22,7 +22,9 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 # “’s northern countryside”, “ province”, “ district”, “ governorate’s north”, “ countryside”, “ (north)”
-KIND = r"(?: (?:provinces?|governorate|state|region|district|sub-district|tehsil))"
+# “The Dallas department” and “the Boston division” are offices in running text.
+OFFICES = frozenset(["department", "division", "commune"])
+KIND = rf"(?: (?:provinces|{'|'.join(word for word in (*DISTRICT_WORDS, *PROVINCE_WORDS) if word not in OFFICES)}))"
 TAIL = re.compile(
     rf"^(?:{KIND}?['’]s (?:rural )?{SIDE}(?: (?:rural )?{PARTS})?(?![\w-])"
     rf"|{KIND}?(?: countryside)?(?![\w-])(?: \({SIDE}\))?)"
@@ -55,6 +57,6 @@ def _lookup_whole(phrase: str, context: Context) -> Place | None:
 
 def _lookup_kind(phrase: str, context: Context) -> Place | None:
     """“Kandahar province”, “Quetta district”: the area that the word behind the name says."""
-    if DISTRICT.match(phrase):
+    if DISTRICT.match(phrase) or PROVINCE.match(phrase):
         return lookup_district(phrase, context)
     return lookup_exact(phrase, context) if KINDS["province"].search(phrase) else None
