@@ -44,3 +44,6 @@ class AreaStrengths(Mapping[Area, float], Generic[Area]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)

@@ -3,9 +3,9 @@
 Right is a point within 25 km, or an area whose shape or radius holds it; data/build_place_chances.py counts them.
 """
 
-from dataclasses import replace
 from functools import cache
 
+from geo.core.dataclass_copies import copy_with
 from geo.errors import PlacesInvalid
 from geo.places.disambiguation import Context
 from geo.places.place import EVIDENCE, GUESSES, Place
@@ -25,7 +25,7 @@ WORDS = ((0.95, "almost certain"), (0.8, "likely"), (0.5, "possible"), (0.0, "do
 
 def with_chance(hints: str, place: Place) -> Place:
     """The place with the chance that it is right, found with such hints (one of HINTS)."""
-    return replace(place, confidence=chance(hints, place.evidence))
+    return copy_with(place, confidence=chance(hints, place.evidence))
 
 
 def kind_of_hints(place: Place, context: Context, *, has_text: bool) -> str:

@@ -1,8 +1,10 @@
 """What is mentioned with a name, and how much it speaks for each place of that name."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
+from geo.core.dataclass_copies import copy_with
 from geo.places import country_names
 from geo.places.area_countries import touches_country
 from geo.places.area_strengths import AreaStrengths
@@ -53,7 +55,7 @@ class Context:
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1s: Mapping[tuple[str, str], float] = field(default_factory=dict)
     stated_admin1s: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    points: tuple[tuple[Entry, Around], ...] = ()
+    points: SurroundingPoints = field(default_factory=SurroundingPoints)
     stated_country: str = ""
     stated_areas: tuple[StatedArea, ...] = ()
     is_exact: bool = False
@@ -64,7 +66,7 @@ class Context:
     city_countries: frozenset[str] = frozenset()
     implied: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def stated_provinces(self) -> list[tuple[str, str]]:
         """Country and name of each province that was stated for this very name."""
         return [key for key, added in self.stated_admin1s.items() if added >= STATED_ADMIN1]
@@ -74,21 +76,17 @@ class Context:
         """Whether a province was stated for this very name that is known."""
         return bool(self.stated_areas or self.stated_provinces)
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
         """Whether nothing was said with the name that can speak for a place."""
         return not (self.countries or self.admin1s or self.points or self.stated_country or self.stated_areas)
-
-    @property
-    def _points(self) -> SurroundingPoints:
-        return SurroundingPoints(self.points, self.weights)
 
     def among(self, bearers: Sequence[Entry]) -> "Context":
         """This context for a choice among these bearers of a name."""
         if len(bearers) == 1:
             return self
         owners = [entry for entry in bearers if entry.is_preferred_name]
-        return replace(
+        return copy_with(
             self,
             owners=frozenset(entry.country for entry in owners),
             provinces=tuple((entry.country, entry.admin1) for entry in owners if entry.kind == "province"),
@@ -98,19 +96,23 @@ class Context:
 
     def evidence(self, entry: Entry) -> list[tuple[float, str]]:
         """What speaks for a place, strongest first: how much, and the name of the place that it comes from."""
-        near = self._points.reasons(entry)
+        if self.is_bare:
+            return []
+        near = self.points.reasons(entry)
         evidence = [self._country_evidence(entry), self._admin1_evidence(entry), *near]
         return sorted((item for item in evidence if item[0] > 0), reverse=True)
 
     def score(self, entry: Entry, *, is_guarded: bool = True) -> float:
         """How likely a place is meant, in the units of its weight; not guarded, as if no name were another one's."""
-        by_country = self._country_evidence(entry)[0]
+        by_country = 0.0 if self.is_bare else self._country_evidence(entry)[0]
         if self.stated_country and not entry.country and touches_country(entry.place_id, self.stated_country):
             return prior(entry) + STATED_COUNTRY - REACHING_COST  # a sea or a region that crosses its borders
         if entry.kind == "country":
             of_two = self.weights.country_kind + by_country if self.provinces else 0.0  # Georgia
             return prior(entry) + (by_country if self.stated_country else of_two)
-        by_admin1, nearness = self._admin1_evidence(entry)[0], self._points.nearness(entry)
+        if self.is_bare:
+            return prior(entry) + self._kind_weight(entry)
+        by_admin1, nearness = self._admin1_evidence(entry)[0], self.points.nearness(entry)
         if is_guarded and by_admin1 < STATED_PROVINCE and self._is_outshone(entry):
             by_admin1, nearness = 0.0, 0.0
         return prior(entry) + self._kind_weight(entry) + by_country + by_admin1 + nearness
@@ -121,7 +123,7 @@ class Context:
         if entry.kind != "town":
             return 0.0
         alias = 0.0 if entry.is_preferred_name else self.weights.alias
-        own = OWN_TOWN if self.rival_countries and self._points.is_home(entry) and self._is_local(entry) else 0.0
+        own = OWN_TOWN if self.rival_countries and self.points.is_home(entry) and self._is_local(entry) else 0.0
         return alias + own + (self.weights.shaded if self._is_shaded(entry) else 0.0)
 
     def _is_shaded(self, entry: Entry) -> bool:
@@ -149,7 +151,7 @@ class Context:
         named_countries = self.countries.keys() - self.implied.keys() - {town.country}
         if named_countries.isdisjoint(self.city_countries):
             return False
-        return not self._points.is_home(town) and self._points.count_near(town) < MIN_NEAR_RIVAL_OF_CITY
+        return not self.points.is_home(town) and self.points.count_near(town) < MIN_NEAR_RIVAL_OF_CITY
 
     def _is_local(self, entry: Entry) -> bool:
         """Whether a text is so much of the surroundings of a town that it hardly means the country of its name.
@@ -160,8 +162,8 @@ class Context:
         if entry.kind != "town" or not entry.is_preferred_name or not self.rival_countries.isdisjoint(self.countries):
             return False
         n_abroad = sum(country != entry.country for country in self.countries)
-        n_near = self._points.count_near(entry)
-        if self._points.is_near_home(entry):
+        n_near = self.points.count_near(entry)
+        if self.points.is_near_home(entry):
             return n_near >= MIN_NEAR_HOME and n_near >= NEAR_FOR_EACH_ABROAD * n_abroad
         return n_abroad == 0 and n_near >= MIN_NEAR_TOWN and entry.weight >= HAMLET_WEIGHT
 
@@ -171,7 +173,7 @@ class Context:
             AreaStrengths(document.countries, self.countries),
             AreaStrengths(document.admin1s, self.admin1s),
             {**document.stated_admin1s, **self.stated_admin1s},
-            self.points + document.points,
+            SurroundingPoints((*self.points, *document.points), self.weights),
             self.stated_country,
             self.stated_areas,
             self.is_exact,
@@ -236,12 +238,22 @@ def supporting_names(entry: Entry, context: Context) -> list[str]:
 
 def context_from_hints(country: str | None, admin1: str | None, co_occurring_names: Iterable[str]) -> Context:
     """The context of what was given with a name: its country, its province, other names mentioned with it."""
-    country, admin1 = (cut_name(name) if name else name for name in (country, admin1))
+    country, admin1 = (cut_name(name) if name else None for name in (country, admin1))
+    others = tuple(cut_name(name) for name in co_occurring_names)
+    return _context_from_hints(country, admin1, others) if others else _context_of_areas(country, admin1)
+
+
+@lru_cache(maxsize=256)
+def _context_of_areas(country: str | None, admin1: str | None) -> Context:
+    return _context_from_hints(country, admin1, ())
+
+
+def _context_from_hints(country: str | None, admin1: str | None, co_occurring_names: Iterable[str]) -> Context:
     stated_country = country_by_name(country) if country else ""
     areas = stated_divisions(admin1, stated_country) or land_of_country(country, stated_country)
     stated = [] if areas else [*_namesakes(admin1)]
     stated += [] if stated_country else [*_namesakes(country)]
-    others = [entry for name in co_occurring_names for entry in _namesakes(cut_name(name))[:1]]
+    others = [entry for name in co_occurring_names for entry in _namesakes(name)[:1]]
     weights = namesake_weights()
     by_kind = {"country": weights.country, "province": weights.country}
     countries = {entry.country: by_kind.get(entry.kind, weights.town_country) for entry in reversed(others)}
@@ -260,7 +272,9 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
     mentioned_countries = {stated_country, *(entry.country for entry in others if entry.kind == "country")}
     implied = {country: f"{PLACES_IN}{country}" for country in countries if country not in mentioned_countries}
-    return Context(countries, admin1s, stated_admin1s, tuple(points), stated_country, stated_areas, implied=implied)
+    return Context(
+        countries, admin1s, stated_admin1s, SurroundingPoints(points), stated_country, stated_areas, implied=implied
+    )
 
 
 def country_by_name(name: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 import shapely
 
 from geo.core import boundaries
+from geo.core.dataclass_copies import copy_with
 from geo.places import country_names, disambiguation
 from geo.places.area_countries import is_crossing_into, touches_country
 from geo.places.disambiguation import Context
@@ -54,8 +55,10 @@ def lookup_country(name: str) -> Place | None:
     Names that the gazetteer knows are left to it, for they may be those of other places too, and so are wordings of
     which a list says that they may mean two countries.
     """
+    if gazetteer.candidates(name) and not BROKEN_NAME.search(name):
+        return None
     reading = country_names.read_full_name(name)
-    if not reading.country or (gazetteer.candidates(name) and not BROKEN_NAME.search(name)):
+    if not reading.country:
         return None
     place = gazetteer.place_by_id(f"ne0:{country_codes()[reading.country]}")
     return place and replace(place, because=f"it is a wording of {reading.country}")
@@ -150,6 +153,8 @@ def _suggestions(form: str, context: Context) -> Iterator[tuple[float, float, En
 
 def rank(name: str, entries: Sequence[Entry], context: Context) -> list[Entry]:
     """The bearers of a name, the likeliest first; those of the kind that the name states before others."""
+    if len(entries) == 1:
+        return [*entries]
     stated_kinds = {kind for kind, pattern in KINDS.items() if pattern.search(name)}
     among = context.among(entries)
 
@@ -170,7 +175,7 @@ def to_place(
 ) -> Place | None:
     """The first of the ranked bearers as a place, with the others as its alternatives."""
     place = gazetteer.place_of_entry(ranked[0])
-    return place and replace(
+    return place and copy_with(
         place,
         alternatives=tuple(entry.place_id for entry in ranked[1 : MAX_ALTERNATIVES + 1]),
         because=because,

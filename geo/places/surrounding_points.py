@@ -1,13 +1,12 @@
 """What the towns around a name add to each place that bears it: the nearer the more."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from geo.core import geodesy
 from geo.places.gazetteer.entry import Entry
-from geo.places.namesake_weights import NamesakeWeights
+from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 
 STATED_TOWN = 3.0  # a town given as country or province: near it, but not necessarily in it; a quarter of a province
 NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance; chosen by judgement
@@ -26,15 +25,38 @@ class Around(IntEnum):
     CLEAR, UNCLEAR, OPENING, HOME, STATED = range(5)
 
 
-@dataclass(frozen=True)
 class SurroundingPoints:
-    """The points that add to the places near them, and how much they do."""
+    """The points that add to the places near them, and how much they do: shared by all names of a text."""
 
-    points: tuple[tuple[Entry, Around], ...]
-    weights: NamesakeWeights
+    def __init__(self, points: Sequence[tuple[Entry, Around]] = (), weights: NamesakeWeights | None = None) -> None:
+        self._points = tuple(points)
+        self._weights = weights or namesake_weights()
+        self._points_by_band: dict[int, tuple[tuple[Entry, Around], ...]] = {}
+        self._nearness_by_place: dict[str, float] = {}
+
+    def __iter__(self) -> Iterator[tuple[Entry, Around]]:
+        return iter(self._points)
+
+    def __bool__(self) -> bool:
+        return bool(self._points)
+
+    def with_point(self, point: Entry, role: Around) -> "SurroundingPoints":
+        """These and another one."""
+        return SurroundingPoints((*self._points, (point, role)), self._weights)
+
+    def with_weights(self, weights: NamesakeWeights) -> "SurroundingPoints":
+        """These with other weights."""
+        return self if weights is self._weights else SurroundingPoints(self._points, weights)
 
     def nearness(self, entry: Entry) -> float:
-        """What the points around add to a place."""
+        """What the points around add to a place, worked out once."""
+        if not self._points:
+            return 0.0
+        if entry.place_id not in self._nearness_by_place:
+            self._nearness_by_place[entry.place_id] = self._sum_nearness(entry)
+        return self._nearness_by_place[entry.place_id]
+
+    def _sum_nearness(self, entry: Entry) -> float:
         sums = [0.0] * len(Around)
         close = 0.0
         for _, role, distance_km in self._near(entry):
@@ -42,7 +64,7 @@ class SurroundingPoints:
             if role in (Around.CLEAR, Around.UNCLEAR):
                 close += math.exp(-distance_km / CLOSE_KM)
         clear, unclear, opening, home, stated = sums
-        weights = self.weights
+        weights = self._weights
         return (
             weights.near_clear * min(clear, MAX_TOWNS_NEAR)
             + weights.near_unclear * min(unclear, MAX_TOWNS_NEAR)
@@ -55,10 +77,10 @@ class SurroundingPoints:
     def reasons(self, entry: Entry) -> Iterator[tuple[float, str]]:
         """How much each point adds to a place, and its name."""
         by_role = {
-            Around.CLEAR: self.weights.near_clear,
-            Around.UNCLEAR: self.weights.near_unclear,
-            Around.OPENING: self.weights.opening,
-            Around.HOME: self.weights.home,
+            Around.CLEAR: self._weights.near_clear,
+            Around.UNCLEAR: self._weights.near_unclear,
+            Around.OPENING: self._weights.opening,
+            Around.HOME: self._weights.home,
             Around.STATED: STATED_TOWN,
         }
         for point, role, distance_km in self._near(entry):
@@ -68,16 +90,25 @@ class SurroundingPoints:
 
     def _near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
         """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
-        if entry.kind in ("country", "continent"):
+        points = () if entry.kind in ("country", "continent") else self._in_band(math.floor(entry.latitude))
+        if not points:
             return
         max_longitude = MAX_LATITUDE_DEGREES / max(math.cos(math.radians(entry.latitude)), 0.1)
-        for point, role in self.points:
+        for point, role in points:
             if abs(point.latitude - entry.latitude) >= MAX_LATITUDE_DEGREES:
                 continue
             if max_longitude < abs(point.longitude - entry.longitude) < 360 - max_longitude:
                 continue
             if role is Around.HOME or point.place_id != entry.place_id:
                 yield point, role, _distance_km(entry, point)
+
+    def _in_band(self, latitude: int) -> tuple[tuple[Entry, Around], ...]:
+        """The points that may be near some place between this latitude and the next whole degree."""
+        if latitude not in self._points_by_band:
+            south, north = latitude - MAX_LATITUDE_DEGREES, latitude + 1 + MAX_LATITUDE_DEGREES
+            inside = (item for item in self._points if south <= item[0].latitude <= north)
+            self._points_by_band[latitude] = tuple(inside)
+        return self._points_by_band[latitude]
 
     def count_near(self, entry: Entry) -> int:
         """How many towns around are within LOCAL_KM."""
@@ -90,7 +121,7 @@ class SurroundingPoints:
 
     def is_home(self, entry: Entry) -> bool:
         """Whether this is the publisher's town."""
-        return any(role is Around.HOME and point.place_id == entry.place_id for point, role in self.points)
+        return any(role is Around.HOME and point.place_id == entry.place_id for point, role in self._points)
 
 
 def _distance_km(one: Entry, other: Entry) -> float:

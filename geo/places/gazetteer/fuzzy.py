@@ -3,6 +3,7 @@
 The edit distance is optimal string alignment (insert, delete, replace, swap two neighbours), by rapidfuzz.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.places.gazetteer import curated, gazetteer
+from geo.places.gazetteer.form_block import NO_FORMS, FormBlock
 from geo.places.gazetteer.name_normalization import phonetic_key
 from geo.places.gazetteer.unmistakable_names import forms_of_place
 
@@ -62,7 +64,7 @@ def _within_edits(form: str, edits: int) -> list[tuple[str, int]]:
     """Known names within so many edits, and how many; the first letter must be right (sound finds q for k)."""
     near: list[tuple[str, int]] = []
     for length in range(len(form) - edits, len(form) + edits + 1):
-        choices = _forms_of(form[0], length)
+        choices = _block_of(form[0], length).with_letters_of(form, edits)
         matches = process.extract(form, choices, scorer=OSA.distance, score_cutoff=edits, limit=MAX_PER_LENGTH)
         near += [(known, int(distance)) for known, distance, _ in matches]
     return near
@@ -79,17 +81,22 @@ def _similar_in_sound(form: str) -> list[tuple[str, float]]:
     ]
 
 
-def _forms_of(letter: str, length: int) -> list[str]:
+def _forms_of(letter: str, length: int) -> Sequence[str]:
     """The known names of so many letters that begin with this one."""
-    return _forms_by_letter_and_length().get((letter, length), [])
+    return _block_of(letter, length).forms
+
+
+def _block_of(letter: str, length: int) -> FormBlock:
+    return _blocks().get((letter, length), NO_FORMS)
 
 
 @cache
-def _forms_by_letter_and_length() -> dict[tuple[str, int], list[str]]:
-    blocks: dict[tuple[str, int], list[str]] = {}
+def _blocks() -> dict[tuple[str, int], FormBlock]:
+    """The known names by their first letter and their length."""
+    forms_by_key: dict[tuple[str, int], list[str]] = {}
     for form in _forms():
-        blocks.setdefault((form[0], len(form)), []).append(form)
-    return blocks
+        forms_by_key.setdefault((form[0], len(form)), []).append(form)
+    return {key: FormBlock.of(forms) for key, forms in forms_by_key.items()}
 
 
 @cache

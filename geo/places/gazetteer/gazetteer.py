@@ -65,6 +65,8 @@ def entries_by_name(form: str) -> tuple[Entry, ...]:
     unique: dict[str, Entry] = {}
     for entry in (*from_csv, *from_tables, *divisions.bearers_of_name(form, (*from_csv, *from_tables))):
         unique.setdefault(entry.place_id, entry)
+    if len(unique) == 1 and not from_csv and all(entry.is_preferred_name for entry in unique.values()):
+        return tuple(unique.values())  # as of most names
     towns = [entry for entry in from_csv if entry.kind == "town"]
     distinct = [
         entry for entry in unique.values() if entry in from_csv or not any(_is_same_town(entry, town) for town in towns)
@@ -247,7 +249,7 @@ def _division(place_id: str) -> Place | None:
 
 def _place_at_point(entry: Entry) -> Place:
     """A town or a site at its point, or a circle around the point of an area whose outline is not known."""
-    point = Point(entry.longitude, entry.latitude)
+    point: Point = shapely.points((entry.longitude, entry.latitude))  # in half the time of Point(…)
     country, admin1 = entry.country or None, entry.admin1 or None
     if entry.kind not in AREA_RADIUS_KM:
         return Place(entry.name, entry.kind, "exact", country, admin1, point, None, TOWN_RADIUS_KM, entry.place_id)

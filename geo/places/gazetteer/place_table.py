@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.gazetteer.text_column import TextColumn
 
 COLUMNS = {
     "place_id": pa.string(),
@@ -32,8 +33,9 @@ COLUMNS = {
     "weight": pa.float32(),
     "claimed": pa.dictionary(pa.int16(), pa.string()),  # Entry.geonames_country
 }
-# The first name of each block is a Python string, for reading one from Arrow takes a microsecond.
-BLOCK = 64
+# The first name of each block is in Python's memory, so that few others are read from Arrow's to find one: 16 of a
+# million names cost 3 MB.
+BLOCK = 16
 PART = 50_000  # rows whose names are Python's at once; those of a large country would take some hundred megabytes
 SEPARATOR = ","  # of other names in one text, as GeoNames has them
 NAMES_ENCODING = {"name": "DELTA_BYTE_ARRAY", "bearers.list.element": "DELTA_BINARY_PACKED"}
@@ -48,7 +50,8 @@ class PlaceTable:
     def __init__(self, places: pa.Table, names: pa.Table) -> None:
         self._places = places.combine_chunks()
         self.forms: pa.StringArray = names["name"].combine_chunks()
-        self._firsts: list[str] = self.forms.take(pa.array(range(0, len(self.forms), BLOCK), pa.int64())).to_pylist()
+        self._texts = TextColumn(self.forms)
+        self._firsts = [self._texts.encoded(position) for position in range(0, len(self.forms), BLOCK)]
         lists = names["bearers"].combine_chunks()
         self._bearers: np.ndarray = lists.values.to_numpy()
         self._starts: np.ndarray = lists.offsets.to_numpy()
@@ -82,18 +85,23 @@ class PlaceTable:
 
     def entries_by_name(self, form: str) -> list[Entry]:
         """The places that bear this normalized name, the weightiest first."""
-        block = max(0, bisect_right(self._firsts, form) - 1) * BLOCK
-        position = bisect_left(range(len(self.forms)), form, block, min(block + BLOCK, len(self.forms)), key=self._form)
-        if position == len(self.forms) or self._form(position) != form:
+        name = form.encode("utf-8", "surrogatepass")
+        position = self._position_of(name)
+        if position == len(self.forms) or self._texts.encoded(position) != name:
             return []
-        return [self._entry(int(bearer)) for bearer in self._bearers_at(position)]
+        return [self._entry(bearer) for bearer in self._bearers_at(position).tolist()]
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether some normalized name begins with these characters."""
-        block = max(0, bisect_right(self._firsts, prefix) - 1) * BLOCK
+        name = prefix.encode("utf-8", "surrogatepass")
+        position = self._position_of(name)
+        return position < len(self.forms) and self._texts.encoded(position).startswith(name)
+
+    def _position_of(self, name: bytes) -> int:
+        """The position of the first of `forms` that is this one in UTF-8, or behind it."""
+        block = max(0, bisect_right(self._firsts, name) - 1) * BLOCK
         stop = min(block + BLOCK, len(self.forms))
-        position = bisect_left(range(len(self.forms)), prefix, block, stop, key=self._form)
-        return position < len(self.forms) and self._form(position).startswith(prefix)
+        return bisect_left(range(len(self.forms)), name, block, stop, key=self._texts.encoded)
 
     def max_weights(self, *, other_name_cost: float) -> np.ndarray:
         """The highest weight among the bearers of each of `forms`, less this cost for whom it is not the usual name."""
@@ -147,18 +155,14 @@ class PlaceTable:
         rows: np.ndarray = (self._bearers >> 1)[self._order_by_row]
         return rows
 
-    def _form(self, position: int) -> str:
-        form: str = self.forms[position].as_py()
-        return form
-
     def _bearers_at(self, position: int) -> np.ndarray:
         return self._bearers[self._starts[position] : self._starts[position + 1]]
 
     def _entry(self, bearer: int) -> Entry:
         row = bearer >> 1
-        place_id, name, kind, country, admin1, longitude, latitude, weight, claimed = (
+        place_id, name, kind, country, admin1, longitude, latitude, weight, claimed = [
             read_cell(row) for read_cell in self._cell_readers
-        )
+        ]
         is_preferred = not bearer & 1
         return Entry(place_id, name, kind, country, admin1, longitude, latitude, weight, is_preferred, claimed)
 
@@ -166,11 +170,12 @@ class PlaceTable:
 def _cell_reader(column: pa.Array) -> Callable[[int], Any]:
     """How to read one cell of a column; all cells of a category share one string."""
     if pa.types.is_floating(column.type) and not column.null_count:
-        numbers = column.to_numpy()
-        return lambda row: numbers.item(row)
+        return memoryview(column.to_numpy()).__getitem__
+    if pa.types.is_string(column.type) and not column.null_count:
+        return TextColumn(column).__getitem__
     if not pa.types.is_dictionary(column.type):
         return lambda row: column[row].as_py()
-    codes, texts = column.indices.to_numpy(), column.dictionary.to_pylist()
+    codes, texts = memoryview(column.indices.to_numpy()), column.dictionary.to_pylist()
     return lambda row: texts[codes[row]]
 
 

@@ -10,6 +10,7 @@ from geo.places.geoparsing.mentions import CandidateMention
 from geo.places.geoparsing.publishers import PublisherHome
 from geo.places.geoparsing.tallies import LayeredTally, Tally
 from geo.places.namesake_weights import EvidenceScale, NamesakeWeights
+from geo.places.surrounding_points import SurroundingPoints
 
 # In the units of Entry.weight: decimal logarithms of population. Chosen by judgement and revised on TR-News, not
 # fitted; what each kind of evidence adds is fitted, see data/namesake_weights.csv and docs/decisions/0070.
@@ -59,11 +60,11 @@ class Evidence:
             ),
         )
 
-    def context(self, form: str, home: PublisherHome, weights: NamesakeWeights) -> Context:
-        """The evidence on the name in this form, with the publisher's home where it is known."""
+    def context(self, form: str, home: PublisherHome, weights: NamesakeWeights, towns: SurroundingPoints) -> Context:
+        """The evidence on the name in this form, with the publisher's home where it is known, and the towns around."""
         text = self._of_text(home, weights)
         countries, provinces = text.countries.strengths_without(form), text.provinces.strengths_without(form)
-        return Context(countries, provinces, weights=weights, implied=text.implied)
+        return Context(countries, provinces, points=towns, weights=weights, implied=text.implied)
 
     def _of_text(self, home: PublisherHome, weights: NamesakeWeights) -> TextEvidence:
         """What all names of the text share, worked out once."""

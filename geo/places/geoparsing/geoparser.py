@@ -34,7 +34,7 @@ from geo.places.lookup import to_place
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.place import Place
 from geo.places.relative import surroundings_of
-from geo.places.surrounding_points import Around
+from geo.places.surrounding_points import Around, SurroundingPoints
 
 # All in the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
 # tests/geo/places measure the whole, see docs/decisions/0007.
@@ -89,7 +89,7 @@ class ParsedDocument:
         self.home = PublisherHome()
         self._containers = find_containers(document, self._candidates)
         self._evidence = Evidence()
-        self._towns: tuple[tuple[Entry, Around], ...] = ()
+        self._towns = SurroundingPoints()
         self._contexts: dict[tuple[str, str], Context] = {}
         self._rankings: dict[tuple[str, str], list[Entry]] = {}
         self._resolve([item for item in self._candidates if item.score >= ACCEPTED_SCORE or item.is_demonym])
@@ -135,7 +135,7 @@ class ParsedDocument:
 
     def weigh(self, form: str, container: Entry | None, weights: NamesakeWeights) -> Context:
         """The same with other weights, as whoever fits them needs it."""
-        context = replace(self._evidence.context(form, self.home, weights), points=self._towns)
+        context = self._evidence.context(form, self.home, weights, self._towns.with_weights(weights))
         return context if container is None else _with_container(context, container)
 
     def _accepted(self) -> list[CandidateMention]:
@@ -162,7 +162,7 @@ class ParsedDocument:
 
     def _resolve(self, mentions: Sequence[CandidateMention]) -> None:
         """Count the evidence of these mentions, and let their towns support each other."""
-        self._evidence, self._towns, self.home = Evidence.from_mentions(mentions), (), PublisherHome()
+        self._evidence, self._towns, self.home = Evidence.from_mentions(mentions), SurroundingPoints(), PublisherHome()
         for _ in range(ROUNDS):
             self._contexts, self._rankings = {}, {}
             self._support_by_towns(mentions)
@@ -181,7 +181,7 @@ class ParsedDocument:
             roles[town] = Around.CLEAR if is_clear else Around.UNCLEAR
             if is_clear and town.admin1:
                 clear.append((mention.form, town))
-        self._towns = tuple(sorted(roles.items(), key=lambda item: item[1].value)[:MAX_TOWNS])
+        self._towns = SurroundingPoints(sorted(roles.items(), key=lambda item: item[1].value)[:MAX_TOWNS])
         self._evidence = replace(
             self._evidence,
             town_countries=Tally(((form, town.country) for form, town in clear)),
@@ -196,9 +196,9 @@ class ParsedDocument:
         if opening is not None and opening.start < MAX_OPENING and not opening.is_demonym:
             place = self._ranked_entries(opening)[0]
             if place.kind == "town":
-                self._towns += ((place, Around.OPENING),)
+                self._towns = self._towns.with_point(place, Around.OPENING)
         if self.home.town is not None:
-            self._towns += ((self.home.town, Around.HOME),)
+            self._towns = self._towns.with_point(self.home.town, Around.HOME)
         self._contexts, self._rankings = {}, {}
 
     def _is_clear(self, mention: CandidateMention) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.places.words.name_words import name_words
 
@@ -19,25 +19,20 @@ OTHER_SCRIPTS = re.compile(rf"[\u0300-\u036f\u0590-\u0dff{HAN}{KATAKANA}{HIRAGAN
 ANY_WORD = re.compile(rf"{INITIALS}|[{HAN}]|[{KATAKANA}]+|[{HIRAGANA}]+|{LETTER}+(?:['’`‘ʿ\u200c׳״](?!s\b){LETTER}+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, text[start:end], with the characters between it and the word before, and whether it begins a sentence."""
+class Token(NamedTuple):
+    """A word, text[start:end], with the characters between it and the word before, and whether it begins a sentence.
+
+    `is_capitalised`: whether it is written as names are; words of scripts without capitals always are.
+    `is_written_large`: whether it begins with a capital; no word of a script without capitals does.
+    """
 
     text: str
     start: int
     end: int
     gap: str
     begins_sentence: bool
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether it is written as names are; words of scripts without capitals always are."""
-        return not self.text[0].islower()
-
-    @property
-    def is_written_large(self) -> bool:
-        """Whether it begins with a capital; no word of a script without capitals does."""
-        return self.text[0].isupper()
+    is_capitalised: bool
+    is_written_large: bool
 
 
 def tokenize(text: str) -> list[Token]:
@@ -82,8 +77,9 @@ def _tokens(text: str) -> Iterator[Token]:
         begins_sentence = last_end == 0 or (
             bool(SENTENCE_END.search(gap)) and not (gap == ". " and _is_abbreviation(last_word))
         )
-        yield Token(match.group(), match.start(), match.end(), gap, begins_sentence)
         last_end, last_word = match.end(), match.group()
+        first = last_word[0]
+        yield Token(last_word, match.start(), last_end, gap, begins_sentence, not first.islower(), first.isupper())
 
 
 def _is_abbreviation(word: str) -> bool:
