@@ -155,19 +155,19 @@ def _somewhere_in(contained: Contained, context: Context) -> Place | None:
 
 
 def _parse_possessive(name: str, _context: Context) -> Place | None:
-    """“Pakistan's Balochistan province”: a place of the country that owns it.
+    """“Pakistan's Balochistan province”, “Diyala's Khanaqin”: a place of the country or the province that owns it.
 
     In “Pakistan's southwestern Balochistan province” the direction says where the province lies; in “Pakistan's
     southwestern province” it is all that is known.
     """
     match = POSSESSIVE.match(name)
     owner = lookup_exact(match["owner"], Context()) if match else None
-    if match is None or owner is None or owner.kind != "country":
+    if match is None or owner is None or owner.kind not in ("country", "province"):
         return None
-    rest, inside = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
+    rest, inside = match["rest"], disambiguation.context_from_hints(owner.country, owner.admin1, ())
     attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, parse_side)
     places = (attempt(phrase, inside) for phrase in _without_adjectives(rest) for attempt in attempts)
-    place = next((place for place in places if place is not None and place.country == owner.name), None)
+    place = next((place for place in places if place is not None and place.country == owner.country), None)
     direction = parse_direction("".join(word for word in rest.lower().split() if word not in name_words().generic))
     return place or (part_of_area(owner, direction) if direction else None)
 

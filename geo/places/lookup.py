@@ -20,6 +20,7 @@ from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
 from geo.places.province_changes import lies_in_or_on_border, province_outline
 from geo.places.words.facility_words import facility_words
+from geo.places.words.name_words import name_words
 from geo.places.words.stopwords import ordinary_words
 
 # Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
@@ -74,7 +75,7 @@ def country_codes() -> dict[str, str]:
 def lookup_exact(name: str, context: Context) -> Place | None:
     """The place of a known name; outside the stated country only if no similar name inside it is known."""
     entries = gazetteer.candidates(name)
-    if not entries or _is_ordinary_word(name, entries[0]):
+    if not entries or _is_ordinary_word(name, entries[0]) or _is_street(name):
         return None
     ranked = rank(name, entries, context)
     if _fits_stated_country(ranked[0], context) and not _lies_outside_stated_province(ranked[0], context):
@@ -188,6 +189,12 @@ def to_place(
 def _is_ordinary_word(name: str, likeliest: Entry) -> bool:
     """Whether a name in lower case is rather the English word than the hamlet that bears it."""
     return name in ordinary_words() and gazetteer.prior(likeliest) < ORDINARY_WORD_WEIGHT
+
+
+def _is_street(name: str) -> bool:
+    """Whether a name is a street's whose first word only looks like an Arabic article: “Ash Street”, “El Road”."""
+    words = name.lower().split()
+    return len(words) == 2 and words[0] in name_words().articles and words[1] in facility_words().streets
 
 
 def _fits_stated_country(entry: Entry, context: Context) -> bool:

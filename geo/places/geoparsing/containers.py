@@ -13,6 +13,7 @@ from geo.places.geoparsing.mentions import CandidateMention
 from geo.places.province_changes import NEAR_DEGREES, lies_in_or_near
 
 LARGE_AREA_KINDS = ("country", "province", "continent")
+POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
 CONTAINER_JOINTS = (", ", " (", ",", " in ")
 # “Houston, California and Texas”, “Syria, Aleppo, Iraq” are lists: nothing in them says where another one is.
 LIST_BEHIND = re.compile(r",? (?:and|or|&) [A-Z]|, [A-Z]\w+(?:,| and )")
@@ -27,6 +28,8 @@ def find_containers(document: Document, candidates: Sequence[CandidateMention]) 
     containers: dict[int | str, Entry] = {}
     doubtful: dict[int | str, Entry] = {}
     for candidate, behind in pairwise(candidates):
+        if owner := _find_owner(document, candidate, behind):
+            containers.setdefault(behind.start, owner)
         container = _find_container(document, candidate, behind)
         if container is not None:
             containers[candidate.start] = container
@@ -48,6 +51,16 @@ def _find_container(document: Document, candidate: CandidateMention, behind: Can
         return None
     # “Columbus, Georgia” is in the state, whichever country has its name.
     areas = [entry for entry in behind.entries if entry.kind in ("country", "province") and entry.is_preferred_name]
+    return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
+
+
+def _find_owner(document: Document, before: CandidateMention, candidate: CandidateMention) -> Entry | None:
+    """The province or country before a possessive, if it holds a place of the name behind: “Helmand's Sangin”."""
+    if before.is_demonym or document.text[before.end : candidate.start] not in POSSESSIVES:
+        return None
+    areas = [entry for entry in before.entries if entry.kind in ("country", "province") and entry.is_preferred_name]
+    if not areas or candidate.entries[0].kind == "country":
+        return None
     return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
 
 

@@ -24,6 +24,8 @@ BASED = 1.0  # “Quetta-based”
 INSTITUTION_BEHIND, CAPITALISED_BEHIND = -0.3, -3.0  # “Quetta Airport”; else it is rather the start of a longer name
 SCHOOL_BEHIND = -2.0  # “Lincoln Elementary School”: a place that the text names otherwise, or none
 FACILITY_BEHIND = -3.5  # “Greenwood Baptist Church”: rather none
+UNIVERSITY = -4.0  # only a town that the text names otherwise, or a large city
+UNIVERSITIES = frozenset(["university", "universities"])
 MAX_WORDS_BEHIND = 5  # that are read, of a name such as “Royse City Independent School District”
 HYPHEN_BEHIND = -1.0  # “Charlotte-Mecklenburg”, and “Montreal-Pierre Elliott Trudeau Airport”
 WATERS_BEFORE = ("Lake", "Loch", "Lough", "River")  # “Lake Erie”, where no lake of that name is known
@@ -49,6 +51,8 @@ def context_score(document: Document, first: int, stop: int, likeliest: Entry) -
     is_part = _is_in_organisation(document, first) or _is_of_water(document, first, stop)
     if is_part or _is_code_in_small_letters(document, first, stop, likeliest):
         return score + RULED_OUT - CERTAIN_PRIOR
+    if likeliest.kind == "town" and _is_in_university(document, first, stop):
+        score += UNIVERSITY
     if document.persons.issuperset(range(first, stop)):
         is_title_in_name = document.tokens[first].text.lower() in context_words().titles  # “Prince George”
         score += RULED_OUT / 2 if is_title_in_name else RULED_OUT
@@ -99,6 +103,13 @@ def _is_in_organisation(document: Document, first: int) -> bool:
         heads, is_joined = context_words().organisation_beginnings, document.tokens[first].gap == " "
         before = before[-1:]
     return is_joined and before[0].is_capitalised and before[0].text.lower() in heads
+
+
+def _is_in_university(document: Document, first: int, stop: int) -> bool:
+    """“University of Oxford”, “Georgetown University”: an organisation, which of several towns is called so or none."""
+    before = [token.text.lower() for token in document.tokens[max(0, first - 2) : first]]
+    behind = _words_behind(document, stop)[:1]
+    return before in ([word, "of"] for word in UNIVERSITIES) or not UNIVERSITIES.isdisjoint(behind)
 
 
 def _is_of_water(document: Document, first: int, stop: int) -> bool:

@@ -14,7 +14,7 @@ KINDS_WITH_INITIALS = ("country", "province", "region", "continent")
 MIN_CITY_WEIGHT = 6.5  # of a town that is known by its initials: “L.A.”, but not the “B.A.” of Bath; by judgement
 DOTTED = re.compile(r"(?:[A-Z]\.){2,3}|(?:[A-Z]\.)+[A-Z]")
 NUMBER_BEHIND = re.compile(r"-?\d")
-HIGHWAY_BEHIND = re.compile(r" \d")  # “U.S. 271”
+HIGHWAY_BEHIND = re.compile(r" (?:\d|Highway|Route|Hwy|Rte)")  # “U.S. 271”, “U.S. Highway 78”
 MAX_TOWN_WORDS = 3
 # A degree, and in some country's press a province too; the words beside tell them apart.
 DEGREES = frozenset(["M.S.", "M.A.", "M.D.", "B.A.", "B.S.", "J.D.", "D.D.", "M.B.", "Ph.D.", "R.N.", "D.O.", "L.P.N."])

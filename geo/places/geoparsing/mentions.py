@@ -24,6 +24,7 @@ from geo.places.geoparsing.recogniser_votes import Votes, collect_votes, score_o
 from geo.places.geoparsing.recognisers import Recogniser
 from geo.places.geoparsing.script_names import find_script_name
 from geo.places.geoparsing.scripts import Script, script_of
+from geo.places.geoparsing.streets import is_numbered_road
 from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name
 from geo.places.geoparsing.uncased_score import uncased_score
 from geo.places.sites import town_in_name
@@ -38,6 +39,7 @@ ARABIC_ARTICLES = frozenset(["Al", "Ar", "As", "Ad", "An", "At", "Az", "Ash"])
 
 # In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
 # tests/geo/places measure the whole, see docs/decisions/0007.
+MAX_ROAD_LETTERS = 8  # of “ Highway”, behind “U.S.”
 ACCEPTED_SCORE = 4.6  # of weight and context: a name without any context is a place from 40,000 inhabitants on
 KIND_BEHIND = 2.5  # “Bullock counties”: as much as a county's full name
 MAX_PRIOR = 9.0  # more than that says nothing about whether a word is a place
@@ -209,8 +211,9 @@ def _candidate(document: Document, first: int, stop: int) -> CandidateMention | 
         return _demonym(document, first, stop, form, place_id)
     areas = bearers_by_kind(document, stop, form)
     entries = areas or _bearers(text, may_drop_generic=_may_drop_generic(tokens, stop))
-    behind = document.text[end : end + 2]
-    if not entries or (is_initials(text) and is_something_else(text, behind, tokens, first, entries[0])):
+    behind = document.text[end : end + MAX_ROAD_LETTERS]
+    is_other = is_initials(text) and bool(entries) and is_something_else(text, behind, tokens, first, entries[0])
+    if not entries or is_other or is_numbered_road(document, first, end, entries[0]):
         return None
     if not areas and is_press_abbreviation(text, form, entries[0]):
         if document.text[end : end + 1] != ".":

@@ -1,7 +1,9 @@
 """Find the streets and airports that a text names: no gazetteer has them, and the town around them is known."""
 
+import re
 from collections.abc import Iterator
 
+from geo.places.gazetteer.entry import Entry
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.tokens import Token
 from geo.places.words.name_words import name_words
@@ -29,6 +31,8 @@ ALSO_VERBS = frozenset(["Close", "Drive"])  # “Stores Close”, in headlines
 DIRECTIONS = frozenset(["North", "South", "East", "West"])
 NO_STREETS = frozenset(["blood", "food", "toy", "hard", "disk", "test", "wall", "high-end", "silk", "main"])
 MAX_WORDS = 4  # before the last
+ROAD_PREPOSITIONS = frozenset(["on", "along", "off", "onto", "via"])
+ROAD_NUMBER = re.compile(r" \d{1,4}(?![\d%]|[.,]\d)")
 
 
 def street_spans(document: Document) -> Iterator[tuple[int, int]]:
@@ -42,6 +46,13 @@ def street_spans(document: Document) -> Iterator[tuple[int, int]]:
             stop = number + 1
             has_direction = stop < len(tokens) and tokens[stop].gap == " " and tokens[stop].text in DIRECTIONS
             yield tokens[first].start, tokens[stop if has_direction else number].end
+
+
+def is_numbered_road(document: Document, first: int, end: int, likeliest: Entry) -> bool:
+    """Whether a state's name and a number are a road: “on Alabama 24”; text[:end] ends with the name."""
+    before = document.tokens[first - 1].text.lower() if first else ""
+    is_on_it = likeliest.kind == "province" and before in ROAD_PREPOSITIONS
+    return is_on_it and ROAD_NUMBER.match(document.text, end) is not None
 
 
 def _first_word(tokens: list[Token], last: int) -> int:

@@ -8,7 +8,7 @@ from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import KINDS, lookup_exact
 from geo.places.place import Place
-from geo.places.relative import parse_beside, parse_coast, parse_countryside
+from geo.places.relative import parse_beside, parse_coast, parse_countryside, parse_near
 from geo.places.sides import COMPASS, PARTS, parse_side
 
 LEAD_LENGTH, TAIL_LENGTH = 60, 40  # characters around a name that are read; the longest of these wordings have 45
@@ -18,7 +18,8 @@ SIDE = rf"(?:{COMPASS}(?:ern)?|central)"
 LEAD = re.compile(
     rf"(?<![\w-])(?:(?:the )?(?:countryside (?:of|in) )?(?:the )?(?:rural )?{SIDE}(?: rural)?"
     rf"(?: {PARTS} (?:of|in)| of)?(?: the)?(?: countryside of)?(?: rural)?"
-    r"|(?:the )?countryside of(?: the)?|rural|(?:off )?(?:the )?(?:coast|shores?) of(?: the)?) $",
+    r"|(?:the )?countryside of(?: the)?|rural|(?:off )?(?:the )?(?:coast|shores?) of(?: the)?"
+    r"|(?:the )?(?:outskirts|suburbs|vicinity) of(?: the)?) $",
     re.IGNORECASE,
 )
 # “’s northern countryside”, “ province”, “ district”, “ governorate’s north”, “ countryside”, “ (north)”
@@ -29,6 +30,9 @@ TAIL = re.compile(
     rf"^(?:{KIND}?['’]s (?:rural )?{SIDE}(?: (?:rural )?{PARTS})?(?![\w-])"
     rf"|{KIND}?(?: countryside)?(?![\w-])(?: \({SIDE}\))?)"
 )
+JOINTS_OF_ENDS = "-–"
+ROUTE_START = re.compile(rf"[A-Z][\w'’]+(?: [A-Z]\w+)?[{JOINTS_OF_ENDS}]$")
+ROUTE_END = re.compile(rf"(?:[{JOINTS_OF_ENDS}][A-Z][\w'’]+(?: [A-Z]\w+)?)? (?:high|motor|rail)?(?:way|road)\b")
 ARTICLE = re.compile(r"(?<![\w-])(?:A[ldnrstz]|Ash|El|E[zsdr])[ -]$")  # “northern Ar Raqqah”
 
 
@@ -41,13 +45,21 @@ def place_as_worded(text: str, start: int, end: int, place: Place, context: Cont
     start -= len(article.group()) if article else 0
     lead = LEAD.search(text[max(0, start - LEAD_LENGTH) : start])
     tail = TAIL.match(text[end : end + TAIL_LENGTH])
+    if place.kind == "town" and _is_route(text, start, end):
+        return parse_near(f"near {text[start:end]}", context) or place
     before, behind = lead.group() if lead else "", tail.group() if tail else ""
     if not before and not behind:
         return place
     phrase = f"{before}{text[start:end]}{behind}"
-    attempts = (_lookup_whole, parse_beside, parse_side, parse_coast, parse_countryside, _lookup_kind)
+    attempts = (_lookup_whole, parse_beside, parse_side, parse_coast, parse_countryside, parse_near, _lookup_kind)
     answers = (attempt(phrase, context) for attempt in attempts)
     return next((answer for answer in answers if answer and answer.country in (None, place.country)), place)
+
+
+def _is_route(text: str, start: int, end: int) -> bool:
+    """Whether a name is one end of a road that is called by both: “the Aleppo-Damascus highway”."""
+    starts = ROUTE_START.search(text[max(0, start - LEAD_LENGTH) : start]) is not None
+    return ROUTE_END.match(text[end : end + TAIL_LENGTH]) is not None and (starts or text[end] in JOINTS_OF_ENDS)
 
 
 def _lookup_whole(phrase: str, context: Context) -> Place | None:

@@ -169,3 +169,41 @@ def test_a_small_town_far_from_all_that_a_text_names_is_not_meant(name: str, tex
     assert place is not None
     assert place.evidence == "around"
     assert [mention.place.evidence for mention in find(text) if mention.text == name] == ["around"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Fighters attacked Helmand's Sangin district.", "Sangin", "Afghanistan"),
+        ("Rain fell in Ontario’s London and in Kent's Dover.", "London", "Canada"),
+        ("Georgia's Athens is older than Ohio's Athens.", "Athens", "United States of America"),
+    ],
+)
+def test_a_possessive_says_where_a_place_is(text: str, name: str, country: str) -> None:
+    place = next(mention.place for mention in find(text) if mention.text == name)
+    assert place.country == country
+
+
+@pytest.mark.parametrize("text", ["They cut the Aleppo-Damascus highway.", "Shells fell on the outskirts of Aleppo."])
+def test_a_road_or_the_outskirts_are_near_a_town_and_not_there(text: str) -> None:
+    assert {mention.place.precision for mention in find(text)} == {"near"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Greater London", "Greater London"),
+        ("West Yorkshire", "West Yorkshire"),
+        ("Korea", "Korean Peninsula"),
+        ("Diyala's Khanaqin", "Khānaqīn"),
+        ("Alexandria", "Alexandria"),
+    ],
+)
+def test_a_name_is_not_that_of_what_only_some_call_so(name: str, expected: str) -> None:
+    place = resolve_or_none(name)
+    assert place is not None
+    assert place.name == expected
+
+
+def test_a_street_is_no_town_with_an_article() -> None:
+    assert resolve_or_none("Ash Street") is None

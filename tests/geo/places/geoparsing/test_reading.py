@@ -58,6 +58,8 @@ PLACES = [
     ("He flew to Prince George in British Columbia.", ["Prince George", "British Columbia"]),
     ("A case went to Corbin Circuit Court in Kentucky.", ["Corbin", "Kentucky"]),
     ("The University of Michigan is old.", ["Michigan"]),
+    ("She left Georgetown University for the University of Oxford.", []),
+    ("A crash on Alabama 24 closed U.S. Highway 78.", []),
     ("Marion lost in Indiana. The Marion Tigers had won before.", ["Marion", "Indiana"]),
     ("İstanbul'da ve Diyarbakır’da patlama oldu.", ["İstanbul", "Diyarbakır"]),
     ("He drove from Coeur d'Alene in Idaho to N'Djamena in Chad.", ["Coeur d'Alene", "Idaho", "N'Djamena", "Chad"]),
