@@ -53,8 +53,8 @@ def word_of(confidence: float) -> str:
 
 
 def describe_chance(confidence: float) -> str:
-    """A chance in words and in number: “likely: 92 of 100 such names are right”."""
-    return f"{word_of(confidence)}: {confidence * 100:.0f} of 100 such names are right"
+    """A chance in words and in number: “likely, 92 of 100 such names are right”."""
+    return f"{word_of(confidence)}, {confidence * 100:.0f} of 100 such names are right"
 
 
 @cache

@@ -50,7 +50,7 @@ def test_two_readers_have_each_the_places_of_their_own_data(browser: Browser, ad
         for name, visitor in readers.items():
             page = visitor.open(f"/data?{data_of(visitor)}")
             add_file(visitor, tmp_path / f"blank {name}.csv", "Sohr Kalay,Pakistan,,")
-            expect(page.get_by_text(f"means Sohr Kalay, {OWN[name]}, Pakistan (likely: ").last).to_be_visible()
+            expect(page.get_by_text(f"means Sohr Kalay, {OWN[name]}, Pakistan (likely, ").last).to_be_visible()
             expect(page.get_by_text(f"names are right): 1 row of {name}.csv places it here").last).to_be_visible()
             visitor.open_map(f"/map?{data_of(visitor)}")
             page.get_by_role("textbox", name="Incidents around a place").fill("sohr-kalay")

@@ -140,8 +140,9 @@ def _make_finding(
     text: str, queries: _Queries, is_affected: Sequence[bool], results: Sequence[GeocodeResult]
 ) -> Finding:
     order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_affected[number]]
-    shown = order[:MAX_EXAMPLES]
-    examples = tuple(introduce_warning(queries.distinct[number].display(), results[number].warning) for number in shown)
+    examples = tuple(
+        f"{shorten(queries.distinct[number].display())}: {results[number].warning}" for number in order[:MAX_EXAMPLES]
+    )
     names = pluralize(len(order), "name")
     return Finding(f"{text}: {names}.", rows=queries.rows_of(is_affected), examples=examples)
 

@@ -56,7 +56,7 @@ def test_a_name_that_may_mean_any_of_many_places_is_not_placed_without_a_country
     imported = read(*PAKISTAN, "Springfield", options=options)
     assert countries(imported)[-1] is None
     (warning,) = imported.warnings.loc[imported.warnings["value"] == "Springfield", "reason"]
-    assert "doubtful: " in warning
+    assert "doubtful, " in warning
     assert "Springfield, " in warning
 
 

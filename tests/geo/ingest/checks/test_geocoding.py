@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from geo.core.excerpts import shorten_example
 from geo.core.schema import PLACE_NAMES
 from geo.ingest import importing
 from geo.ingest.checks import geocoding
@@ -15,7 +16,7 @@ from geo.ingest.checks.place_queries import query_key
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
 
-CHANCE = r" \([a-z ]+: \d\d of 100 such names are right\)"
+CHANCE = r" \([a-z ]+, \d\d of 100 such names are right\)"
 
 
 def crosswalk(*rows: tuple[str, str, str, str], **columns: object) -> Crosswalk:
@@ -279,3 +280,9 @@ def test_what_names_a_province_only_stays_the_province(wording: tuple[str, ...])
 )
 def test_a_warning_names_what_it_is_about_once(warning: str, sentence: str) -> None:
     assert introduce_warning("Nowhere", warning) == sentence
+
+
+def test_an_example_says_the_chance_of_a_doubtful_place_whole() -> None:
+    result, _ = geocode_missing(crosswalk(("Springfield", "", "", "")), ImportOptions())
+    (example,) = result.findings[0].examples
+    assert re.search(CHANCE, shorten_example(example))

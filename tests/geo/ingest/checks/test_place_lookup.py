@@ -33,7 +33,7 @@ def test_a_district_that_is_spelt_otherwise_says_so() -> None:
     assert look_up(of_district("Khanaqin", "Diyala", "Iraq")).is_certain
     result = look_up(of_district("Khanaqeen", "Diyala", "Iraq"))
     assert not result.is_certain
-    assert result.warning.startswith("means Khanaqin District, Diyala, Iraq (possible: ")
+    assert result.warning.startswith("means Khanaqin District, Diyala, Iraq (possible, ")
     assert result.warning.endswith(" of 100 such names are right): sounds like Khanaqin")
 
 
@@ -42,7 +42,7 @@ def test_an_unlikely_district_gives_way_to_its_province() -> None:
     assert result.place is not None
     assert (result.place.name, result.precision) == ("Diyala", "admin1")
     assert result.proposal.startswith("gb:")
-    assert "“Khalaqin” would mean Khanaqin District, Diyala, Iraq (doubtful: " in result.warning
+    assert "“Khalaqin” would mean Khanaqin District, Diyala, Iraq (doubtful, " in result.warning
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_table_as_satp_lays_it_out() -> None:
 def test_each_note_on_a_row_is_a_sentence_of_its_own() -> None:
     imported = read(of_text("Date,Town,Country,Killed,Title\n2024-01-16,Quetta,Pakistan,many,One\n"))
     (note,) = imported.accepted["notes"]
-    assert note.startswith("Killed: the source says “many”. Placed by its name (almost certain: ")
+    assert note.startswith("Killed: the source says “many”. Placed by its name (almost certain, ")
     assert note.endswith(" of 100 such names are right); the source gives no coordinates.")
 
 
