@@ -148,8 +148,8 @@ class Context:
 
     def _yields_to_city(self, town: Entry) -> bool:
         """Whether a text names the country of a city elsewhere: Paris beside France is not Paris in Kentucky."""
-        named_countries = self.countries.keys() - self.implied.keys() - {town.country}
-        if named_countries.isdisjoint(self.city_countries):
+        others = self.city_countries - {town.country}
+        if not any(country in self.countries and country not in self.implied for country in others):
             return False
         return not self.points.is_home(town) and self.points.count_near(town) < MIN_NEAR_RIVAL_OF_CITY
 
@@ -159,7 +159,11 @@ class Context:
         Nothing else in that country is mentioned, and next to nothing abroad; the publisher is at home nearby, or as
         many places as none but a local text has are around.
         """
-        if entry.kind != "town" or not entry.is_preferred_name or not self.rival_countries.isdisjoint(self.countries):
+        if (
+            entry.kind != "town"
+            or not entry.is_preferred_name
+            or any(country in self.countries for country in self.rival_countries)
+        ):
             return False
         n_abroad = sum(country != entry.country for country in self.countries)
         n_near = self.points.count_near(entry)
