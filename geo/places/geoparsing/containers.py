@@ -19,6 +19,8 @@ CONTAINER_JOINTS = (", ", " (", ",", " in ")
 LIST_BEHIND = re.compile(r",? (?:and|or|&) [A-Z]|, [A-Z]\w+(?:,| and )")
 LIST_BEFORE = re.compile(r"[A-Z]\w+(?:,| and|, and) \Z")
 
+MAX_LIST_WORD = 40  # characters before a name that are read
+
 
 def find_containers(document: Document, candidates: Sequence[CandidateMention]) -> dict[int | str, Entry]:
     """The provinces and countries that stand behind mentions: by the mention's position, and by its name.
@@ -70,7 +72,8 @@ def _find_other_area(document: Document, candidate: CandidateMention, behind: Ca
     is_pair = joint in (", ", " (") and not behind.is_demonym and not candidate.is_demonym
     if not is_pair or town.kind not in ("town", "county") or area.kind not in ("country", "province"):
         return None
-    is_list = LIST_BEHIND.match(document.text, behind.end) or LIST_BEFORE.search(document.text, 0, candidate.start)
+    start = max(0, candidate.start - MAX_LIST_WORD)
+    is_list = LIST_BEHIND.match(document.text, behind.end) or LIST_BEFORE.search(document.text, start, candidate.start)
     return None if is_list or not lies_outside(area, town) else area
 
 
