@@ -19,6 +19,9 @@ KIND = "site"  # a town, a bridge, a camp: rows do not say
 TOWN_KM = 2.0  # that any place may reach from its point: TOWN_RADIUS_KM of the gazetteer
 EXACT_KM = 5.0  # rows within this are of one town; by judgement, as its quarters are coded apart
 NEAR_KM = 25.0  # what a row that is “near” a place means
+# How far rows that are one place may reach: 25 km from the commonest in a table, as far from that of another table, and
+# what “near” means beside.
+MAX_KM = 75.0
 
 
 def build_place(rest: str) -> Place | None:
@@ -27,7 +30,7 @@ def build_place(rest: str) -> Place | None:
     if match is None:
         return None
     longitude, latitude, radius_km = float(match["x"]), float(match["y"]), float(match["km"])
-    if abs(longitude) > 180 or abs(latitude) > 90 or not TOWN_KM <= radius_km <= NEAR_KM:
+    if abs(longitude) > 180 or abs(latitude) > 90 or not TOWN_KM <= radius_km <= MAX_KM:
         return None
     point = Point(longitude, latitude)
     country, admin1 = admin_at(point)
@@ -50,8 +53,8 @@ def place_of_point(own: OwnPoint) -> Place | None:
     is_exact = own.precision == "exact" and own.spread_km <= EXACT_KM
     radius_km = max(TOWN_KM, own.spread_km) if is_exact else max(EXACT_KM + 0.1, own.spread_km)
     if own.precision != "exact":
-        radius_km = NEAR_KM
-    place = build_place(f"{own.longitude:.5f},{own.latitude:.5f},{min(radius_km, NEAR_KM):.1f}")
+        radius_km = own.spread_km + NEAR_KM
+    place = build_place(f"{own.longitude:.5f},{own.latitude:.5f},{min(radius_km, MAX_KM):.1f}")
     if place is None or own.country in ("", place.country):
         return place and replace(place, name=own.name)
     return replace(place, name=own.name, country=own.country, admin1=None)  # across a border, or where it is disputed

@@ -20,6 +20,7 @@ from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.own_places.clusters import cluster_points
 from geo.places.own_places.point_counts import PRECISIONS
 from geo.places.province_changes import NEAR_DEGREES
+from geo.places.words.placeless_words import is_placeless_form
 
 MAX_PLACES = 300_000  # of a table, those with the most rows; 30 MB (docs/decisions/0072)
 MAX_POINTS = 20  # of a name, in all countries, the commonest; by judgement, for time
@@ -31,14 +32,14 @@ CLASS_WORD = re.compile(r"(?<=.) (?:town|village)$")
 # More names at one point are no places there: it stands for a province, or for what was not known. By judgement; of
 # 8,902 places of ACLED, known to a hundredth of a degree, no point has more than 9 names.
 MAX_NAMES_AT_POINT = 30
-# What tables have in place of a name: words for nothing, and days.
+DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+# What tables have in place of a name beside the words of data/placeless_words.csv; days are names of places elsewhere.
 NO_NAMES = frozenset(
-    [
-        "unknown", "unspecified", "undisclosed", "not stated", "not known", "not available", "n a", "no data", "none",
-        "null", "nan", "missing", "various", "several", "other", "countryside", "rural", "urban", "area", "location",
-        "place", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    ]
-)  # fmt: skip
+    map(
+        normalize_name,
+        ["no data", "null", "nan", "urban", "countryside", *(f"{day}day" for day in DAYS)],
+    )
+)
 SCHEMA = pa.schema(
     {
         "form": pa.string(),
@@ -193,7 +194,8 @@ def _lie_in_country(points: pd.DataFrame) -> NDArray[np.bool_]:
 def form_of(name: str) -> str:
     """The normalized name without a class that a coder put behind it: “Rami village”; empty for what is no name."""
     form = normalize_name(CLASS_WORD.sub("", name))
-    return form if sum(map(str.isalpha, form)) >= MIN_LETTERS and form not in NO_NAMES else ""
+    is_name = sum(map(str.isalpha, form)) >= MIN_LETTERS and form not in NO_NAMES and not is_placeless_form(form)
+    return form if is_name else ""
 
 
 def _countries(points: pd.DataFrame) -> pd.Series:

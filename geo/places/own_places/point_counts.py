@@ -59,7 +59,16 @@ def _to_arrow(rows: pd.DataFrame, name: str) -> pa.Array:
         return pa.array(np.round(rows[name].to_numpy(dtype=np.float64, na_value=np.nan), DECIMALS))
     values = rows[name]
     if isinstance(values.dtype, pd.CategoricalDtype):
-        texts = pa.array([*map(str, values.cat.categories), ""], pa.string())
+        texts = pa.array([*map(_encodable, map(str, values.cat.categories)), ""], pa.string())
         codes = values.cat.codes.to_numpy(dtype=np.int64)
         return texts.take(pa.array(np.where(codes < 0, len(texts) - 1, codes)))
-    return pa.array(values.astype("str").fillna("").to_numpy(dtype=object), pa.string())
+    try:
+        return pa.array(values.astype("str").fillna("").to_numpy(dtype=object), pa.string())
+    except UnicodeEncodeError:
+        texts = values.astype("object").where(values.notna(), "")
+        return pa.array([_encodable(str(text)) for text in texts], pa.string())
+
+
+def _encodable(text: str) -> str:
+    """The text without half a character, which no file can hold."""
+    return text.encode("utf-8", "ignore").decode("utf-8")

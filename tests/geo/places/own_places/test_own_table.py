@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.core.geodesy import scalar_haversine_km
 from geo.places.own_places import OwnTable, count_points, join_counts
 from geo.places.own_places.clusters import CLUSTER_KM, MAX_CLUSTERS
+from geo.places.own_places.own_point import build_place, place_of_point
 from geo.places.own_places.own_table import MAX_NAMES_AT_POINT, MAX_POINTS, SCHEMA
 from tests.geo.places.own_places.own_rows import Row, make_rows, make_table
 
@@ -154,3 +155,27 @@ def test_of_a_name_with_very_many_countries_the_commonest_points_are_learnt() ->
 def test_an_empty_table_has_the_columns_of_any_other() -> None:
     assert make_table().rows.schema == make_table(make_rows(SOHR)).rows.schema == SCHEMA
     assert count_points(pd.DataFrame(make_rows())).num_rows == join_counts([]).num_rows == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["various", "Near the border", "multiple locations", "not specified", "desconocido", "غير معروف", "No data"]
+)
+def test_words_for_nothing_in_any_language_teach_nothing(name: str) -> None:
+    assert len(make_table(make_rows((name, "Syria", 36.7, 35.9)))) == 0
+
+
+def test_half_a_character_in_a_name_is_left_out() -> None:
+    rows = make_rows(("Zorblat", "Syria", 36.7, 35.9)).astype({"place_name": "object"})
+    rows.at[0, "place_name"] = "Zor\ud800blat"
+    assert [point.name for point in make_table(rows).points_of("zorblat")] == ["Zorblat"]
+
+
+def test_the_circle_of_rows_that_are_only_near_holds_all_of_them() -> None:
+    rows = make_rows(("Zorblat", "Syria", 36.7, 35.9), ("Zorblat", "Syria", 36.9, 35.95), precision="near")
+    point = make_table(rows).points_of("zorblat")[0]
+    place = place_of_point(point)
+    assert place is not None
+    assert place.radius_km >= point.spread_km + 25
+    again = build_place(place.place_id.removeprefix("own:"))
+    assert again is not None
+    assert again.radius_km == place.radius_km
