@@ -3,6 +3,7 @@
 So it leads back to the place without the data, and gives nobody's names away.
 """
 
+import math
 import re
 from dataclasses import replace
 
@@ -54,7 +55,8 @@ def place_of_point(own: OwnPoint) -> Place | None:
     radius_km = max(TOWN_KM, own.spread_km) if is_exact else max(EXACT_KM + 0.1, own.spread_km)
     if own.precision != "exact":
         radius_km = own.spread_km + NEAR_KM
-    place = build_place(f"{own.longitude:.5f},{own.latitude:.5f},{min(radius_km, MAX_KM):.1f}")
+    rounded_km = math.ceil(10 * min(radius_km, MAX_KM)) / 10  # up, so that it holds them
+    place = build_place(f"{own.longitude:.5f},{own.latitude:.5f},{rounded_km:.1f}")
     if place is None or own.country in ("", place.country):
         return place and replace(place, name=own.name)
     return replace(place, name=own.name, country=own.country, admin1=None)  # across a border, or where it is disputed
