@@ -7,6 +7,7 @@ from geo import places
 from geo.core.excerpts import shorten
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
+from geo.ingest.checks.district_support import widen_unsupported
 from geo.ingest.checks.namesakes import drop_own_areas, find_town, list_alternatives
 from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.checks.placeless import is_placeless, is_short
@@ -109,13 +110,18 @@ def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: O
             proposal = proposal or (place.place_id if place else "")
             doubtful = doubtful or (None if obstacle else place)
             continue
+        point = place
+        if column == "place_name":
+            place = widen_unsupported(place, name, query.admin1, query.admin2)
         precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
         if warning:
             return GeocodeResult(place, precision, column, f"{warning}; placed by “{shorten(name)}”", proposal)
         if column == "country" and place.kind == "country":
             return GeocodeResult(place, precision, column)
-        sure = place.agreement == 1 and (place.is_supported or _is_dominant(name))
-        return GeocodeResult(place, precision, column, _explain_choice(place), place.place_id, sure)
+        is_widened = place is not point
+        sure = place.agreement == 1 and (place.is_supported or _is_dominant(name)) and not is_widened
+        note = _explain_choice(place, is_widened=is_widened)
+        return GeocodeResult(place, precision, column, note, place.place_id, sure)
     return GeocodeResult(None, warning=warning, proposal=proposal, doubtful=doubtful)
 
 
@@ -248,9 +254,9 @@ def _lies_in_province(place: Place, province: Place) -> bool:
     return lies_in_or_near(place.point.x, place.point.y, province.admin1 or "", province.country or "")
 
 
-def _explain_choice(place: Place) -> str:
+def _explain_choice(place: Place, *, is_widened: bool) -> str:
     """Why a place was chosen, and what else it could be; empty where it is the only one."""
-    if place.agreement == 1 and not place.alternatives and place.evidence != DATA:
+    if place.agreement == 1 and not place.alternatives and place.evidence != DATA and not is_widened:
         return ""
     return f"means {_describe_choice(place)}"
 
