@@ -13,7 +13,9 @@ from geo.places.geoparsing.surroundings import place_around
 from geo.places.place import Place
 
 LOCAL_PRECISIONS = ("near", "admin2")
-MAX_STREETS = 100  # different ones of a text that are placed, the first; it bounds the time that a text takes
+MAX_STREETS = (
+    100  # different ones, and names far off, of a text that are placed, the first; it bounds the time that a text takes
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,40 @@ def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> 
 def _place_of_mention(document: ParsedDocument, mention: CandidateMention) -> Place | None:
     """The place of a mention; near what is mentioned around it, where all that are known of the name are far off."""
     place = document.place_as_worded(mention)
-    name = document.text[mention.start : mention.end]
-    if place is None or not (place.evidence == "elsewhere" or is_far_namesake(document, name, place)):
+    if place is None or not _is_far(document, mention, place):
         return place
-    return place_around(document, name, [(mention.start, mention.end)]) or place
+    first = _first_far_mentions(document).get(_key(document, mention))
+    return (first and _place_around_mention(document, first)) or place
+
+
+def _is_far(document: ParsedDocument, mention: CandidateMention, place: Place) -> bool:
+    return place.evidence == "elsewhere" or is_far_namesake(document, mention.form, place)
+
+
+def _key(document: ParsedDocument, mention: CandidateMention) -> tuple[str, str]:
+    """What mentions share that are in or near the same place: the name, and the area behind it."""
+    container = document.container_of(mention)
+    return mention.form, container.place_id if container else ""
+
+
+@lru_cache(maxsize=16)
+def _first_far_mentions(document: ParsedDocument) -> dict[tuple[str, str], CandidateMention]:
+    """The first mention of each name whose known places are far off, as many as are placed by the text around them."""
+    firsts: dict[tuple[str, str], CandidateMention] = {}
+    for mention in document.mentions:
+        key = _key(document, mention)
+        if mention.is_demonym or key in firsts or len(firsts) >= MAX_STREETS:
+            continue
+        place = document.place_as_worded(mention)
+        if place is not None and _is_far(document, mention, place):
+            firsts[key] = mention
+    return firsts
+
+
+@lru_cache(maxsize=256)
+def _place_around_mention(document: ParsedDocument, mention: CandidateMention) -> Place | None:
+    name = document.text[mention.start : mention.end]
+    return place_around(document, name, [(mention.start, mention.end)])
 
 
 def _streets(document: ParsedDocument) -> Iterator[Mention]:

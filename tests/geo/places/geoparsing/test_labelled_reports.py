@@ -207,3 +207,9 @@ def test_a_name_is_not_that_of_what_only_some_call_so(name: str, expected: str) 
 
 def test_a_street_is_no_town_with_an_article() -> None:
     assert resolve_or_none("Ash Street") is None
+
+
+def test_a_name_far_from_its_text_is_the_same_place_throughout() -> None:
+    text = "A fire broke out in Baghdad, Arizona. Crews came from Prescott. Baghdad, Arizona, is small. " * 3
+    places = {mention.place.place_id for mention in find(text) if mention.text == "Baghdad"}
+    assert len(places) == 1
