@@ -16,7 +16,7 @@ from tests.bench.labelled_reports import Label, LabelledReport, read_reports
 HERE = Path(__file__).parent
 RIGHT_KM = 161.0
 ALMOST_CERTAIN = 0.95
-# Shares of the half that was not looked at when last measured: papers .926 and .951 with the publisher, agencies .934;
+# Shares of the half that was not looked at when last measured: papers .926 and .951 with the publisher, agencies .940;
 # before the rules for them .900, .910 and .927. Of what was called almost certain .99, .99 and .97; before .92 to .97.
 LIMITS = [("town_papers.txt", False, 0.91), ("town_papers.txt", True, 0.935), ("agency_reports.txt", False, 0.92)]
 
