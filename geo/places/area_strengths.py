@@ -42,6 +42,9 @@ class AreaStrengths(Mapping[Area, float], Generic[Area]):
         yield from (area for area in self._shared if self._changes.get(area, 1.0))
         yield from (area for area, strength in self._changes.items() if strength and area not in self._shared)
 
+    def __contains__(self, area: object) -> bool:
+        return self.get(area) is not None  # type: ignore[arg-type]
+
     def __len__(self) -> int:
         return sum(1 for _ in self)
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 Span = tuple[int, int]  # start and end in the text
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -25,12 +26,16 @@ def name_spans(text: str, name: str) -> list[Span]:
 
 def is_inside(span: Span, spans: Sequence[Span]) -> bool:
     """Whether a span lies inside one of these, which are in order and disjoint."""
+    if not spans or span[1] <= spans[0][0] or span[0] >= spans[-1][1]:
+        return False
     position = bisect_right(spans, span[0], key=lambda other: other[0]) - 1
     return position >= 0 and span[1] <= spans[position][1]
 
 
 def nearest_span(span: Span, spans: Sequence[Span]) -> Span:
     """The one of these spans that is nearest to another; they are in order and disjoint, and at least one."""
+    if len(spans) == 1:
+        return spans[0]
     position = bisect_left(spans, span[0], key=lambda other: other[0])
     return min(spans[max(position - 1, 0) : position + 1], key=lambda other: gap_between(span, other))
 
@@ -42,10 +47,19 @@ def gap_between(one: Span, other: Span) -> int:
 
 def is_one_sentence(text: str, one: Span, other: Span) -> bool:
     """Whether no sentence ends between two spans of a text."""
-    ends = _sentence_ends(text)
     start, stop = min(one[1], other[1]), max(one[0], other[0])
+    if stop - start > _longest_sentence(text):
+        return False
+    ends = _sentence_ends(text)
     position = bisect_left(ends, start)
     return position == len(ends) or ends[position] >= stop
+
+
+@lru_cache(maxsize=4)
+def _longest_sentence(text: str) -> int:
+    """The most characters of a text between which no sentence ends."""
+    ends = (-1, *_sentence_ends(text), len(text))
+    return max(behind - before for before, behind in pairwise(ends))
 
 
 @lru_cache(maxsize=4)
