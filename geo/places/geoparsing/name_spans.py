@@ -26,7 +26,7 @@ def name_spans(text: str, name: str) -> list[Span]:
 
 def is_inside(span: Span, spans: Sequence[Span]) -> bool:
     """Whether a span lies inside one of these, which are in order and disjoint."""
-    if not spans or span[1] <= spans[0][0] or span[0] >= spans[-1][1]:
+    if not spans or span[0] < spans[0][0] or span[1] > spans[-1][1]:
         return False
     position = bisect_right(spans, span[0], key=lambda other: other[0]) - 1
     return position >= 0 and span[1] <= spans[position][1]
