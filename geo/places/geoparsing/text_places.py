@@ -32,6 +32,8 @@ class Mention:
 def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> list[Mention]:
     """Find the places that a text names, in order, each in the light of the whole text.
 
+    All of a text is read, however long, in time that grows with its length: a server cuts what it is sent before.
+
     With `demonyms`, “Pakistani” and the like too, as mentions of their country. `publisher` is the web domain that the
     text was read on, whose country is likelier meant. A street or an airport of a town that the text names is near it;
     of a text with more than a hundred different ones, the first hundred are.
