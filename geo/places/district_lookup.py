@@ -26,9 +26,12 @@ DISTRICT_WORDS = (
         "directorate",
     ),
 )
-PROVINCE_WORDS = ("province", "governorate", "oblast", "region", "division", "state", "prefecture", "department")
+PROVINCE_WORDS = ("province", "governorate", "oblast", "region", "division", "state", "prefecture", "department", "krai")
 DISTRICT = re.compile(rf"^(?:the )?(?P<seat>.+) (?:{'|'.join(DISTRICT_WORDS)})$", re.IGNORECASE)
 PROVINCE = re.compile(rf"^(?:the )?(?P<seat>.+) (?P<kind>{'|'.join(PROVINCE_WORDS)})$", re.IGNORECASE)
+AREA_OF = re.compile(
+    rf"^(?:the )?(?P<kind>{'|'.join((*PROVINCE_WORDS, *DISTRICT_WORDS))}) of (?:the )?(?P<seat>.+)$", re.IGNORECASE
+)
 
 
 def lookup_district(name: str, context: Context) -> Place | None:
@@ -36,7 +39,7 @@ def lookup_district(name: str, context: Context) -> Place | None:
 
     What is called an area is never the point of its seat.
     """
-    district, province = DISTRICT.match(name), PROVINCE.match(name)
+    district, province = DISTRICT.match(name), PROVINCE.match(name) or AREA_OF.match(name)
     match = district or province
     if match is None:
         return None

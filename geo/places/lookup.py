@@ -42,7 +42,8 @@ STATED_KIND_WEIGHT = 6.0  # what it adds to be of the kind that the name states
 KINDS = {
     "town": re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE),
     "province": re.compile(
-        r"\b(?:provinces?|governorates?|ostan|wilayat|velayat|muhafazat|state)\b|ostan-e\b|استان|ولایت|محافظة",
+        r"\b(?:provinces?|governorates?|ostan|wilayat|velayat|muhafazat|state|oblasts?|voblast|kra[iy]|regions?"
+        r"|departments?|prefectures?|voivodeship|vilo?yat)\b|ostan-e\b|استان|ولایت|محافظة|област|край\b",
         re.IGNORECASE,
     ),
     "division": re.compile(r"\b(?:provinces?|regions?|count(?:y|ies)|divisions?|states?)\b", re.IGNORECASE),
