@@ -26,7 +26,9 @@ DISTRICT_WORDS = (
         "directorate",
     ),
 )
-PROVINCE_WORDS = ("province", "governorate", "oblast", "region", "division", "state", "prefecture", "department", "krai")
+PROVINCE_WORDS = (
+    *("province", "governorate", "oblast", "region", "division", "state", "prefecture", "department", "krai"),
+)
 DISTRICT = re.compile(rf"^(?:the )?(?P<seat>.+) (?:{'|'.join(DISTRICT_WORDS)})$", re.IGNORECASE)
 PROVINCE = re.compile(rf"^(?:the )?(?P<seat>.+) (?P<kind>{'|'.join(PROVINCE_WORDS)})$", re.IGNORECASE)
 AREA_OF = re.compile(
