@@ -26,7 +26,7 @@ SEPARATOR = "; "
 # In the units of Entry.weight. A division that is called after a point of the compass, or like a town elsewhere (Nara,
 # Savannah), is meant only where its country is stated: that adds ten. By judgement.
 UNNAMED_COST = 6.0
-TOWN_WEIGHT, CITY_WEIGHT = 4.0, 5.0  # 10,000 people; 100,000, of a town that is also called otherwise
+NAMESAKE_MARGIN, ALIAS_MARGIN = 1.0, 0.5  # a tenth as likely; a third, of a town that is usually called otherwise
 COMPASS = frozenset(
     [
         *("north", "south", "east", "west", "central", "centre", "northern", "southern", "eastern", "western"),
@@ -78,15 +78,19 @@ def bearers_of_name(form: str, others: Iterable[Entry]) -> tuple[Entry, ...]:
     bearers = index().get(form, ())
     if not bearers:
         return ()
-    towns = [entry for entry in others if entry.kind == "town" and _is_known(entry)]
+    towns = [entry for entry in others if entry.kind == "town"]
     return tuple(
-        entry if all(holds(entry, town) for town in towns) else replace(entry, weight=entry.weight - UNNAMED_COST)
-        for entry in bearers
+        replace(entry, weight=entry.weight - UNNAMED_COST) if _has_rival(entry, towns) else entry for entry in bearers
     )
 
 
-def _is_known(town: Entry) -> bool:
-    return town.weight >= (TOWN_WEIGHT if town.is_preferred_name else CITY_WEIGHT)
+def _has_rival(division: Entry, towns: Iterable[Entry]) -> bool:
+    """Whether a town outside of a division is about as likely meant by its name."""
+    return any(
+        town.weight >= division.weight - (NAMESAKE_MARGIN if town.is_preferred_name else ALIAS_MARGIN)
+        and not holds(division, town)
+        for town in towns
+    )
 
 
 def holds(division: Entry, town: Entry) -> bool:
