@@ -35,7 +35,7 @@ MIN_NEAR_RIVAL_OF_CITY = 4  # places around a town that bears the name of a city
 CITY_WEIGHT = 6.0  # of a million
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
 LARGE_KINDS = ("country", "province", "division", "region", "continent", "sea", "desert", "mountains")
-PLACES_IN = "places in "  # an area of which only places are mentioned
+PLACES_IN, PUBLISHER_IN = "places in ", "its publisher is at home in "  # areas that nothing names itself
 MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
 
@@ -49,7 +49,7 @@ class Context:
     that the name is no misspelling. Of the choice among the bearers of a name, see `among`: `owners` are the countries
     of those that usually bear it, `provinces` and `rival_countries` those that are provinces and countries,
     `city_countries` those with a city of that name.
-    `implied`: what nothing names itself, and how it is said to speak for a place; empty for what nobody mentioned.
+    `implied`: what nothing names itself, and how it is said to speak for a place.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
@@ -223,9 +223,13 @@ def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
 
 def explain(supporting_names: Sequence[str], n_namesakes: int, context: Context) -> str:
     """Why this one of the places of a name was chosen, in words; see `supporting_names`."""
-    if names := [said for name in supporting_names if (said := context.implied.get(name, name))][:2]:
-        is_one = len(names) == 1 and not names[0].startswith(PLACES_IN)
-        return f"because {' and '.join(names)} {'is' if is_one else 'are'} mentioned with it"
+    words = [said for name in supporting_names if (said := context.implied.get(name, name))][:2]
+    names = [said for said in words if not said.startswith(PUBLISHER_IN)]
+    is_one = len(names) == 1 and not names[0].startswith(PLACES_IN)
+    clauses = [f"{' and '.join(names)} {'is' if is_one else 'are'} mentioned with it"] if names else []
+    clauses += [said for said in words if said.startswith(PUBLISHER_IN)][:1]
+    if clauses:
+        return f"because {' and '.join(clauses)}"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
 
 

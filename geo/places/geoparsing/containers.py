@@ -1,20 +1,28 @@
 """The provinces and countries that stand behind names in a text: “Edmonton, Ky.”, “Paris (Texas)”."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import shapely
 
+from geo.core.geodesy import scalar_haversine_km
 from geo.places.area_countries import country_outline
 from geo.places.gazetteer.entry import Entry
+from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.mentions import CandidateMention
 from geo.places.province_changes import NEAR_DEGREES, lies_in_or_near
+from geo.places.stated_areas import StatedArea
 
 LARGE_AREA_KINDS = ("country", "province", "continent")
 POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
-CONTAINER_JOINTS = (", ", " (", ",", " in ")
+CONTAINER_JOINTS = (", ", " (", ",", " in ", ", the capital of ", ", capital of ")
+# “Panama City police in Bay County”, “Aurangabad in Gaya”: what a county or a larger town holds or has around it.
+LOCAL_JOINT = re.compile(r"(?: [a-z]+){0,2} in ")
+MAX_LEAD = 0.5  # of the usual bearer over the larger town: “Paris in Lexington” is no part of it; by judgement
+LOCAL_KINDS, LOCAL_KM = ("county", "town"), 75.0  # across a county or a district around its town; by judgement
 # “Houston, California and Texas”, “Syria, Aleppo, Iraq” are lists: nothing in them says where another one is.
 LIST_BEHIND = re.compile(r",? (?:and|or|&) [A-Z]|, [A-Z]\w+(?:,| and )")
 LIST_BEFORE = re.compile(r"[A-Z]\w+(?:,| and|, and) \Z")
@@ -23,37 +31,89 @@ MAX_LIST_WORD = 40  # characters before a name that are read
 
 
 def find_containers(document: Document, candidates: Sequence[CandidateMention]) -> dict[int | str, Entry]:
-    """The provinces and countries that stand behind mentions: by the mention's position, and by its name.
+    """What mentions are in, a province, a country, a county or a larger town: by the position, and by the name.
 
+    What stands beside a mention decides; one with nothing beside it is in what the nearest mention of its name is in.
     An area in which no place of the name is known stands for its own mention, and for the name if no other does.
     """
-    containers: dict[int | str, Entry] = {}
+    own: dict[int | str, Entry] = {}
     doubtful: dict[int | str, Entry] = {}
     for candidate, behind in pairwise(candidates):
         if owner := _find_owner(document, candidate, behind):
-            containers.setdefault(behind.start, owner)
-        container = _find_container(document, candidate, behind)
+            own.setdefault(behind.start, owner)
+        container = _find_container(document, candidate, behind) or _find_locality(document, candidate, behind)
         if container is not None:
-            containers[candidate.start] = container
-            containers.setdefault(candidate.form, container)
+            own[candidate.start] = container
         elif area := _find_other_area(document, candidate, behind):
             doubtful[candidate.start] = area
-            doubtful.setdefault(candidate.form, area)
-    return doubtful | containers
+    return {**_spread(candidates, doubtful), **_spread(candidates, own), **doubtful, **own}
+
+
+def _spread(candidates: Sequence[CandidateMention], own: Mapping[int | str, Entry]) -> dict[int | str, Entry]:
+    """What mentions of the same names are in: each by the nearest one that says it, and the name by the first."""
+    starts: dict[str, list[int]] = {}
+    for candidate in candidates:
+        if candidate.start in own:
+            starts.setdefault(candidate.form, []).append(candidate.start)
+    nearest: dict[int | str, Entry] = {form: own[positions[0]] for form, positions in starts.items()}
+    for candidate in candidates:
+        if candidate.form in starts:
+            nearest[candidate.start] = own[_nearest(starts[candidate.form], candidate.start)]
+    return nearest
+
+
+def _nearest(starts: Sequence[int], start: int) -> int:
+    """The nearest of these positions, which are in order; of two, the one before."""
+    number = bisect_left(starts, start)
+    return min(starts[max(0, number - 1) : number + 1], key=lambda other: abs(other - start))
 
 
 def _find_container(document: Document, candidate: CandidateMention, behind: CandidateMention) -> Entry | None:
     """The province or country behind a mention if it contains it: “Edmonton, Ky.”, “Paris (Texas)”."""
     joint = document.text[candidate.end : behind.start]
     likeliest, area = candidate.entries[0], behind.entries[0]
-    if joint not in CONTAINER_JOINTS or behind.is_demonym or area.kind not in ("country", "province"):
+    if joint not in CONTAINER_JOINTS or behind.is_demonym or not _is_container(area):
         return None
     # “Russia, Iran and Turkey” is a list.
     if likeliest.kind == "country" and (area.kind == "country" or joint == " in "):
         return None
     # “Columbus, Georgia” is in the state, whichever country has its name.
-    areas = [entry for entry in behind.entries if entry.kind in ("country", "province") and entry.is_preferred_name]
+    areas = [entry for entry in behind.entries if _is_container(entry) and entry.is_preferred_name]
     return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
+
+
+def _is_container(area: Entry) -> bool:
+    """Whether an area may stand behind a name: a country, a province, or a region of one country, “England”."""
+    return area.kind in ("country", "province") or (area.kind == "region" and bool(area.country))
+
+
+def _find_locality(document: Document, candidate: CandidateMention, behind: CandidateMention) -> Entry | None:
+    """The county or larger town that a name is in, if one of its bearers is near: “Aurangabad in Gaya”."""
+    joint = document.text[candidate.end : behind.start]
+    if behind.is_demonym or candidate.is_demonym or candidate.entries[0].kind not in LOCAL_KINDS:
+        return None
+    locality = behind.entries[0]
+    if not LOCAL_JOINT.fullmatch(joint) or len(candidate.entries) == 1 or locality.kind not in LOCAL_KINDS:
+        return None
+    is_beside_town = joint == " in " and prior(candidate.entries[0]) <= prior(locality) + MAX_LEAD
+    if locality.kind == "town" and not is_beside_town:
+        return None
+    areas = [entry for entry in behind.entries if entry.kind == behind.entries[0].kind]
+    return next((area for area in areas if any(_is_around(area, entry) for entry in candidate.entries)), None)
+
+
+def _is_around(locality: Entry, entry: Entry) -> bool:
+    """Whether a county, or a town that is larger, is in the same province as a place and near it."""
+    if (
+        (locality.country, locality.admin1) != (entry.country, entry.admin1)
+        or locality.place_id == entry.place_id
+        or not locality.admin1
+    ):
+        return False
+    if locality.kind == "town" and entry.weight >= locality.weight:
+        return False
+    distance_km = scalar_haversine_km(locality.longitude, locality.latitude, entry.longitude, entry.latitude)
+    return distance_km <= LOCAL_KM
 
 
 def _find_owner(document: Document, before: CandidateMention, candidate: CandidateMention) -> Entry | None:
@@ -91,6 +151,8 @@ def lies_outside(container: Entry, entry: Entry) -> bool:
 def _contains(container: Entry, entry: Entry) -> bool:
     if container.country not in (entry.country, entry.geonames_country) or container.kind == entry.kind:
         return False
+    if container.kind == "region":
+        return StatedArea(container.name, container.country, container.place_id).holds(entry)
     return container.admin1 in ("", entry.admin1) or (
         entry.kind not in LARGE_AREA_KINDS
         and lies_in_or_near(entry.longitude, entry.latitude, container.admin1, container.country)

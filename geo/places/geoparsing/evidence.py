@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from geo.places.disambiguation import PLACES_IN, Context
+from geo.places.disambiguation import PLACES_IN, PUBLISHER_IN, Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.mentions import CandidateMention
@@ -64,7 +64,14 @@ class Evidence:
         """The evidence on the name in this form, with the publisher's home where it is known, and the towns around."""
         text = self._of_text(home, weights)
         countries, provinces = text.countries.strengths_without(form), text.provinces.strengths_without(form)
-        return Context(countries, provinces, points=towns, weights=weights, implied=text.implied)
+        implied = {**text.implied, **self._implied_by_home(form, home, text)}
+        return Context(countries, provinces, points=towns, weights=weights, implied=implied)
+
+    def _implied_by_home(self, form: str, home: PublisherHome, text: TextEvidence) -> dict[str, str]:
+        """The publisher's country and province, if but for this very name the text says nothing of them."""
+        by_home = {home.country: text.countries.is_named_without(form, home.country)}
+        by_home |= {home.admin1: text.provinces.is_named_without(form, (home.country, home.admin1))}
+        return {area: f"{PUBLISHER_IN}{area}" for area, is_named in by_home.items() if area and not is_named}
 
     def _of_text(self, home: PublisherHome, weights: NamesakeWeights) -> TextEvidence:
         """What all names of the text share, worked out once."""
@@ -87,16 +94,15 @@ class Evidence:
                     (home.country, home.admin1) if home.admin1 else None,
                     weights.home_province,
                 ),
-                self._implied(home),
+                self._implied(),
             )
         return self._of_texts[key]
 
-    def _implied(self, home: PublisherHome) -> dict[str, str]:
+    def _implied(self) -> dict[str, str]:
         """The areas that the text does not name and that speak for a place all the same, and how that is said."""
         by_towns = {*self.town_countries.areas, *self.countries.areas}
         by_towns |= {admin1 for _, admin1 in self.town_provinces.areas}
-        implied = dict.fromkeys({home.country, home.admin1} - self.areas, "")
-        return implied | {area: f"{PLACES_IN}{area}" for area in by_towns - self.areas}
+        return {area: f"{PLACES_IN}{area}" for area in by_towns - self.areas}
 
 
 def province_of(entry: Entry) -> Province:

@@ -18,7 +18,7 @@ from geo.places.evidence_kinds import kind_of_evidence
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing.aliases import is_clear_alias
-from geo.places.geoparsing.containers import LARGE_AREA_KINDS, find_containers, lies_outside
+from geo.places.geoparsing.containers import LARGE_AREA_KINDS, LOCAL_KINDS, find_containers, lies_outside
 from geo.places.geoparsing.evidence import CLEAR_LEAD, Evidence, province_of
 from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
 from geo.places.geoparsing.publishers import PublisherHome, publisher_home
@@ -34,6 +34,7 @@ from geo.places.lookup import to_place
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.place import Place
 from geo.places.relative import surroundings_of
+from geo.places.stated_areas import StatedArea
 from geo.places.surrounding_points import Around, SurroundingPoints
 
 # All in the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
@@ -241,10 +242,20 @@ def _with_container(context: Context, container: Entry) -> Context:
     if container.kind == "country":
         countries = AreaStrengths(context.countries, {container.country: CONTAINER_WEIGHT})
         return replace(context, countries=countries, stated_country=container.country)
+    if container.kind == "region":
+        area = StatedArea(container.name, container.country, container.place_id)
+        return replace(context, stated_areas=(area,), stated_country=container.country)
     province = {province_of(container): CONTAINER_WEIGHT}
     return replace(
         context,
         admin1s=AreaStrengths(context.admin1s, province),
         stated_admin1s=province,
         stated_country=container.country,
+        implied={**context.implied, **_implied_by(container)},
     )
+
+
+def _implied_by(container: Entry) -> dict[str, str]:
+    """What a county or a town says of its province, which need not be mentioned."""
+    is_local = container.kind in LOCAL_KINDS
+    return {container.admin1: f"{disambiguation.PLACES_IN}{container.admin1}"} if is_local else {}
