@@ -7,6 +7,14 @@ from geo import places
 from geo.core.excerpts import shorten
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
+from geo.ingest.checks.area_columns import place_of_match, widen_to_area
+from geo.ingest.checks.country_column import (
+    countries_meant,
+    explain_no_country,
+    explain_several,
+    resolve_country,
+    settle_country,
+)
 from geo.ingest.checks.district_support import widen_unsupported
 from geo.ingest.checks.namesakes import drop_own_areas, find_town, list_alternatives
 from geo.ingest.checks.place_queries import PlaceQuery
@@ -14,8 +22,7 @@ from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place, chances
 from geo.places.area_countries import reaches_country
 from geo.places.disambiguation import country_by_name
-from geo.places.districts.district_names import DistrictMatch, match_district
-from geo.places.districts.district_table import district_place
+from geo.places.districts.district_names import match_district
 from geo.places.districts.seat_words import is_seat_word
 from geo.places.gazetteer.country_lists import counts_to
 from geo.places.gazetteer.gazetteer import candidates, prior
@@ -30,8 +37,6 @@ POINT_CHANCE = 0.8
 AREA_CHANCE = 0.5  # the same for areas: as likely wrong as right
 LEAST_CHANCE = 0.5  # without a coarser name: what is rather wrong than right is offered, and not placed
 COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
-# The finest precision that the name in each column can give: a district's name is never a point.
-FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
 AREAS = ("country", "admin1", "region", "sea_air")  # precisions of places that no province need hold
 DOMINANCE = 2.0  # in decimal logarithms of population: a hundred times as large as any namesake; by judgement
 
@@ -102,26 +107,28 @@ def _look_up_cached(query: PlaceQuery, means_towns: bool, is_exact: bool) -> Geo
 def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: OwnPlaces) -> GeocodeResult:
     warning, proposal = "", ""
     doubtful: Place | None = None
+    query = settle_country(query)
     for column, name in _names_to_try(query):
         place = _choose_namesake(_resolve(query, column, name, is_exact, own_places), query, column, name, means_towns)
         obstacle = _explain_obstacle(query, column, name, place, is_exact)
         if place is None or obstacle or _gives_way(place, any(_coarser(query, column)), bool(warning)):
-            warning = warning or obstacle or _explain_miss(name, place, is_exact)
+            warning = warning or obstacle or _explain_miss(column, name, place, is_exact)
             proposal = proposal or (place.place_id if place else "")
             doubtful = doubtful or (None if obstacle else place)
             continue
         point = place
         if column == "place_name":
             place = widen_unsupported(place, name, query.admin1, query.admin2)
-        precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
         if warning:
-            return GeocodeResult(place, precision, column, f"{warning}; placed by “{shorten(name)}”", proposal)
+            return GeocodeResult(place, place.precision, column, f"{warning}; placed by “{shorten(name)}”", proposal)
         if column == "country" and place.kind == "country":
-            return GeocodeResult(place, precision, column)
-        is_widened = place is not point
+            return GeocodeResult(place, place.precision, column)
+        is_widened = place is not point or column == "country" or (column == "admin1" and place.precision != "admin1")
         sure = place.agreement == 1 and (place.is_supported or _is_dominant(name)) and not is_widened
         note = _explain_choice(place, is_widened=is_widened)
-        return GeocodeResult(place, precision, column, note, place.place_id, sure)
+        return GeocodeResult(place, place.precision, column, note, place.place_id, sure)
+    doubt = explain_several(query.country)
+    warning = f"{warning}; {doubt}" if doubt and doubt not in warning else warning
     return GeocodeResult(None, warning=warning, proposal=proposal, doubtful=doubtful)
 
 
@@ -149,11 +156,13 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
 def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool, own_places: OwnPlaces) -> Place | None:
     if _is_placeless(column, name):
         return None
+    if column == "country":
+        return resolve_country(name, is_exact=is_exact)
     if column == "admin2":
         country = _country_of(query.country, is_exact) or ""
         match = match_district(country=country, admin1=query.admin1, name=name, is_exact=is_exact)
         if match is not None or is_seat_word(name):
-            return _place_of_match(match) if match else None
+            return place_of_match(match) if match else None
     coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
     return places.resolve_or_none(
         name,
@@ -167,15 +176,6 @@ def _resolve(query: PlaceQuery, column: str, name: str, is_exact: bool, own_plac
     )
 
 
-def _place_of_match(match: DistrictMatch) -> Place | None:
-    """The district as a place, with how its name led to it and the chance that this is right."""
-    place = district_place(match.district.place_id)
-    chance = chances.chance("province" if match.is_in_province else "country", match.evidence)
-    return place and replace(
-        place, confidence=chance, agreement=match.agreement, evidence=match.evidence, because=match.because
-    )
-
-
 def _choose_namesake(place: Place | None, query: PlaceQuery, column: str, name: str, means_towns: bool) -> Place | None:
     """The place without its own areas as alternatives; the town where a row names the area of its name beside it."""
     if place is None:
@@ -184,6 +184,8 @@ def _choose_namesake(place: Place | None, query: PlaceQuery, column: str, name: 
         beside = [*_coarser(query, column)] if place.kind == "province" else []
         if means_towns or any(_may_mean(text, place) for text in beside):
             place = find_town(name, place) or place
+    hints = "province" if column == "admin2" and query.admin1 else "country" if query.country else "alone"
+    place = widen_to_area(place, column, name, hints)
     return drop_own_areas(place, name, column) if place.alternatives else place
 
 
@@ -193,7 +195,9 @@ def _may_mean(name: str, place: Place) -> bool:
 
 def _is_placeless(column: str, name: str) -> bool:
     """Whether a name leads nowhere; provinces are called “North” and “Central”, and their column says that they are."""
-    return is_placeless(name) and not (column == "admin1" and name.strip().isalpha())
+    if not is_placeless(name) or (column == "admin1" and name.strip().isalpha()):
+        return False
+    return column != "country" or resolve_country(name, is_exact=True) is None  # “West Bank”, “Middle East”
 
 
 def _explain_obstacle(query: PlaceQuery, column: str, name: str, place: Place | None, is_exact: bool) -> str:
@@ -210,6 +214,8 @@ def _explain_country(query: PlaceQuery, name: str, place: Place, is_exact: bool)
     if not query.country:
         return f"“{name}” is too short to be a place's name by itself" if is_short(name) and not query.admin1 else ""
     country = _country_of(query.country, is_exact)
+    if country is None and (several := explain_several(query.country)):
+        return f"{several}, so that “{shorten(name)}” could be in any of them"
     if country is None:
         return f"“{shorten(query.country)}” is no country that we know, so that “{shorten(name)}” could be anywhere"
     if not _lies_in_country(place, country):
@@ -238,7 +244,9 @@ def _explain_province(query: PlaceQuery, name: str, place: Place, is_exact: bool
 @lru_cache(maxsize=1024)
 def _country_of(name: str, is_exact: bool) -> str | None:
     """The country that a name among countries means, or that an area of this name lies in; None if unknown."""
-    place = places.resolve_or_none(name, Hints(is_exact=is_exact))
+    if len(countries_meant(name)) > 1:
+        return None
+    place = resolve_country(name, is_exact=is_exact)
     return country_by_name(name) or (place.country if place is not None and place.agreement == 1 else None)
 
 
@@ -267,9 +275,12 @@ def _describe_choice(place: Place) -> str:
     return f"{places.label(place)} ({chances.describe_chance(place.confidence)}): {place.because}{alternatives}"
 
 
-def _explain_miss(name: str, place: Place | None, is_exact: bool) -> str:
+def _explain_miss(column: str, name: str, place: Place | None, is_exact: bool) -> str:
     if place is not None:
         return f"“{shorten(name)}” would mean {_describe_choice(place)}"
+    no_country = explain_no_country(name) if column == "country" else ""
+    if no_country:
+        return no_country
     spellings = () if is_exact else places.nearest_spellings(name)
     return f"no place named “{shorten(name)}” is known" + (
         f" (similar names: {', '.join(spellings)})" if spellings else ""
