@@ -26,7 +26,7 @@ SEPARATOR = "; "
 # In the units of Entry.weight. A division that is called after a point of the compass, or like a town elsewhere (Nara,
 # Savannah), is meant only where its country is stated: that adds ten. By judgement.
 UNNAMED_COST = 6.0
-NAMESAKE_MARGIN, ALIAS_MARGIN = 1.0, 0.5  # a tenth as likely; a third, of a town that is usually called otherwise
+NAMESAKE_MARGIN = 1.0  # of a town, which is a tenth as likely as the division at least
 COMPASS = frozenset(
     [
         *("north", "south", "east", "west", "central", "centre", "northern", "southern", "eastern", "western"),
@@ -78,7 +78,7 @@ def bearers_of_name(form: str, others: Iterable[Entry]) -> tuple[Entry, ...]:
     bearers = index().get(form, ())
     if not bearers:
         return ()
-    towns = [entry for entry in others if entry.kind == "town"]
+    towns = [entry for entry in others if entry.kind == "town" and _is_called(entry, form)]
     return tuple(
         replace(entry, weight=entry.weight - UNNAMED_COST) if _has_rival(entry, towns) else entry for entry in bearers
     )
@@ -86,11 +86,13 @@ def bearers_of_name(form: str, others: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _has_rival(division: Entry, towns: Iterable[Entry]) -> bool:
     """Whether a town outside of a division is about as likely meant by its name."""
-    return any(
-        town.weight >= division.weight - (NAMESAKE_MARGIN if town.is_preferred_name else ALIAS_MARGIN)
-        and not holds(division, town)
-        for town in towns
-    )
+    least = division.weight - NAMESAKE_MARGIN
+    return any(town.weight >= least and not holds(division, town) for town in towns)
+
+
+def _is_called(town: Entry, form: str) -> bool:
+    """Whether a town is usually called so, but for what stands behind it: “Nara-shi”."""
+    return town.is_preferred_name or normalize_name(town.name).startswith(form)
 
 
 def holds(division: Entry, town: Entry) -> bool:
