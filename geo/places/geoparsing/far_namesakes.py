@@ -23,7 +23,20 @@ def is_far_namesake(document: ParsedDocument, name: str, place: Place) -> bool:
     form = normalize_name(name)
     if place.kind != "town" or document.has_container(form):
         return False
-    entry = gazetteer.entry_by_id(place.place_id)
+    answers, key = _answers(document), (form, place.place_id)
+    if key not in answers:
+        answers[key] = _is_far_town(document, form, place.place_id)
+    return answers[key]
+
+
+@lru_cache(maxsize=16)
+def _answers(_: ParsedDocument) -> dict[tuple[str, str], bool]:
+    """What was answered of a text's names and towns: it may mention each of them thousands of times."""
+    return {}
+
+
+def _is_far_town(document: ParsedDocument, form: str, place_id: str) -> bool:
+    entry = gazetteer.entry_by_id(place_id)
     if entry is None or entry.weight >= MAX_WEIGHT:
         return False
     context = document.context(form)

@@ -93,12 +93,20 @@ class ParsedDocument:
         self._towns = SurroundingPoints()
         self._contexts: dict[tuple[str, str], Context] = {}
         self._rankings: dict[tuple[str, str], list[Entry]] = {}
+        self._places: dict[tuple[str, str, bool], Place | None] = {}
         self._resolve([item for item in self._candidates if item.score >= ACCEPTED_SCORE or item.is_demonym])
         self.mentions = self._accepted() if spans is None else self._candidates
         self._resolve(self.mentions)
 
     def place(self, mention: CandidateMention) -> Place | None:
-        """The place that these words mean here."""
+        """The place that these words mean here; worked out once for a name and its container."""
+        key = (*self._key(mention), mention.is_partial)
+        if key not in self._places:
+            self._places[key] = self._explained_place(mention)
+        return self._places[key]
+
+    def _explained_place(self, mention: CandidateMention) -> Place | None:
+        """The likeliest bearer of a mention's name with the reasons for it."""
         entries = self._ranked_entries(mention)
         context = self._context(mention)
         evidence = kind_of_evidence(entries, context)
@@ -117,7 +125,7 @@ class ParsedDocument:
         if place is None or mention.is_demonym or mention.is_partial or place.kind in UNDIVIDED_KINDS:
             return place
         worded = place_as_worded(self.text, mention.start, mention.end, place, self._context(mention))
-        return chances.with_chance("text", worded)
+        return place if worded is place else chances.with_chance("text", worded)
 
     def place_by_name(self, form: str) -> Place | None:
         """The place that a normalized name means in this text; None where the text does not mention it."""
@@ -209,11 +217,15 @@ class ParsedDocument:
 
     def _ranked_entries(self, mention: CandidateMention) -> list[Entry]:
         """The bearers of a mention's name, the likeliest first; worked out once for a name and its container."""
-        container = self.container_of(mention)
-        key = (mention.form, container.place_id if container else "")
+        key = self._key(mention)
         if key not in self._rankings:
             self._rankings[key] = disambiguation.rank_by_context(mention.entries, self._context(mention))
         return self._rankings[key]
+
+    def _key(self, mention: CandidateMention) -> tuple[str, str]:
+        """What decides what a mention means in this text: its name, and the area behind it."""
+        container = self.container_of(mention)
+        return mention.form, container.place_id if container else ""
 
     def _context(self, mention: CandidateMention) -> Context:
         return self.context(mention.form, self.container_of(mention))

@@ -124,3 +124,9 @@ def test_any_text_is_read_and_every_span_is_true(text: str) -> None:
 @pytest.mark.parametrize("text", ["Quetta " * 15_000, "A" * 100_000, "Al " * 30_000, "a. " * 30_000])
 def test_a_long_text_is_read_to_its_end(text: str) -> None:
     find(text)  # no time is asserted: what is not bounded here takes hours
+
+
+def test_a_name_that_a_text_repeats_is_explained_once() -> None:
+    text = "Paris is big. London is bigger. Memphis, Egypt, is old. Memphis is not. " * 20
+    places = [(mention.text, mention.place) for mention in find(text)]
+    assert len({id(place) for _, place in places}) == len({name for name, _ in places})
