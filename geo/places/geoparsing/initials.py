@@ -27,11 +27,23 @@ def is_initials(text: str) -> bool:
 
 
 def bearers_of_initials(text: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The areas among the bearers of initials; “L.A.” is the only kind of town that has some."""
+    """The areas among the bearers of initials; “L.A.” is the only kind of town that has some.
+
+    A city that has the letters goes before an area of one word, which has none: “L.A.” is not Louisiana.
+    """
     areas = tuple(entry for entry in entries if entry.kind in KINDS_WITH_INITIALS)
-    if areas or not DOTTED.fullmatch(text):
+    if not DOTTED.fullmatch(text):
         return areas
-    return tuple(entry for entry in entries if entry.weight >= MIN_CITY_WEIGHT)
+    cities = tuple(entry for entry in entries if entry.kind == "town" and entry.weight >= MIN_CITY_WEIGHT)
+    if not areas:
+        return cities
+    is_of_city = any(_has_initials(entry, text) for entry in cities)
+    return cities if is_of_city and not any(_has_initials(entry, text) for entry in areas) else areas
+
+
+def _has_initials(entry: Entry, text: str) -> bool:
+    """Whether the words of a place's name begin with the letters of initials."""
+    return "".join(word[0] for word in entry.name.split()) == text.replace(".", "")
 
 
 def is_something_else(text: str, behind: str, tokens: Sequence[Token], first: int, likeliest: Entry) -> bool:

@@ -34,9 +34,11 @@ def find_script_name(document: Document, first: int, script: Script) -> ScriptNa
     start = document.tokens[first].start
     if document.tokens[first].text in name_words().joiners:
         return None
+    follows_preposition = bool(first) and document.tokens[first - 1].text in context_words().locatives
     for stop in _stops(document, first, script):
         text = document.text[start : document.tokens[stop - 1].end]
-        names = (_read_name(reading, stop, start, script) for reading in script.readings(text))
+        readings = [item for item in script.readings(text) if not (item.is_prepositional and follows_preposition)]
+        names = (_read_name(reading, stop, start, script) for reading in readings)
         known = [name for name in names if name is not None]
         if known:
             return max(known, key=lambda name: prior(name.entries[0]) - name.reading.cost)

@@ -31,6 +31,11 @@ class Reading:
     cost: float = 0.0
 
     @property
+    def is_prepositional(self) -> bool:
+        """Whether a preposition is cut off before the name, which is never behind another one: “ליד מטולה”."""
+        return self.is_locative and self.start > 0
+
+    @property
     def min_weight(self) -> float:
         """What the place of a name weighs at least; a name as it stands may be any village's."""
         return MIN_WEIGHTS.get(self.cost, 0.0)
@@ -139,8 +144,24 @@ class CyrillicScript(InflectedScript):
         "і": ("", "а", "о", "ь", "я"),
         "ї": ("я",),
     }
+    # “Херсонской области”, “у Харківській області”: the adjective as it stands before the noun in the nominative.
+    oblasts = ("область", "области", "областью", "області", "областю")
+    adjectives = {"ской": "ская", "скую": "ская", "цкой": "цкая", "цкую": "цкая"} | {
+        ending + case: ending + "а" for ending in ("ськ", "цьк", "зьк") for case in ("ій", "ої", "у", "ою")
+    }
     # Ukrainian has і in the last syllable of the nominative alone: “Львів”, “у Львові”.
     closed_syllables = {"ов": "ів", "ев": "ів", "єв": "їв", "поль": "піль", "пол": "піль"}
+
+    def readings(self, text: str) -> Iterator[Reading]:
+        """As any, and a province whose adjective and noun are both inflected."""
+        yield from super().readings(text)
+        adjective, _, noun = text.partition(" ")
+        if noun.lower() not in self.oblasts:
+            return
+        for ending, nominative in self.adjectives.items():
+            if adjective.endswith(ending) and len(adjective) - len(ending) >= self.min_stem:
+                name = f"{adjective.removesuffix(ending)}{nominative} область"
+                yield Reading(0, len(text), name, cost=INFLECTED_COST)
 
     def _names(self, stem: str, others: tuple[str, ...]) -> Iterator[str]:
         yield from super()._names(stem, others)

@@ -77,3 +77,29 @@ LONG = [
 @pytest.mark.parametrize("text", LONG, ids=lambda text: ascii(text[:2]))
 def test_a_long_text_of_any_script_is_read_to_its_end(text: str) -> None:
     find(text)  # no time is asserted: what is not bounded here takes hours
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("Ракета упала в Донецкой области.", "Donetsk"),
+        ("Пожежа у Запорізькій області тривала ніч.", "Zaporizhzhia"),
+        ("Дрон збили над Одеською областю.", "Odessa"),
+        ("Взрыв прогремел в Белгородской области.", "Belgorod"),
+        ("Военные вошли в Луганскую область.", "Luhansk"),
+    ],
+)
+def test_an_oblast_is_read_in_every_case(text: str, province: str) -> None:
+    assert [mention.place.name for mention in find(text)] == [province]
+
+
+@pytest.mark.parametrize("text", ["אזעקה ליד מטולה", "טיל שוגר לעבר מטולה"])
+def test_no_preposition_is_cut_off_behind_another_one(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("הוא חזר מרוסיה", "Russia"), ("פיצוץ ליד ביירות", "Lebanon"), ("انفجار قرب بغداد", "Iraq")]
+)
+def test_a_preposition_is_cut_off_elsewhere(text: str, country: str) -> None:
+    assert [mention.place.country for mention in find(text)] == [country]
