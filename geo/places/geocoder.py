@@ -16,6 +16,7 @@ from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country, publisher_homes
 from geo.places.geoparsing.recognisers import registered_recognisers
 from geo.places.geoparsing.surroundings import is_about, place_around
+from geo.places.inexact_wordings import parse_inexact
 from geo.places.inflected_names import lookup_inflected
 from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy, lookup_misspelling
 from geo.places.namesake_weights import namesake_weights
@@ -124,7 +125,7 @@ def _resolve_in_text(name: str, hints: Hints) -> Place | None:
 
 def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
     """The place of a name in a context, with the chance that it is right."""
-    attempts = (lookup_district, lookup_exact)
+    attempts = (parse_inexact, lookup_district, lookup_exact)
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
     place = place or lookup_inflected(name, context)
     place = place or _parse_name(spell_out_directions(translate_side(name)), context)

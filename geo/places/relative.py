@@ -12,7 +12,7 @@ from geo.places.lookup import lookup_exact, lookup_fuzzy, lookup_origin
 from geo.places.place import GUESSES, Place
 from geo.places.relative_borders import BORDER_PARSERS
 from geo.places.sides import parse_side
-from geo.places.sites import town_in_name
+from geo.places.sites import SITE_AGREEMENT, is_far_site, province_around, town_in_name
 from geo.places.surrounding_points import Around
 
 LENGTH = r"(?P<distance>[0-9]{1,4}(?:\.[0-9]{1,3})?) ?(?:(?:km|kms|kilomet(?:er|re)s?)|(?P<miles>mi|miles?))"
@@ -61,7 +61,6 @@ KM_PER_MILE = 1.609344
 LETTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 LETTER_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
 SECOND_UNIT = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
-SITE_AGREEMENT = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
 
 
 def spell_out_directions(name: str) -> str:
@@ -85,7 +84,9 @@ def lookup_site(name: str, context: Context) -> Place | None:
     """“Mosul University”: somewhere in or near the town in its name."""
     town = town_in_name(name)
     place = lookup_exact(town, context) if town else None
-    return surroundings_of(place) if place and _can_lie_in(place, context) else None
+    if place is None or not _can_lie_in(place, context):
+        return None
+    return (province_around(place) if is_far_site(name) else None) or surroundings_of(place)
 
 
 def _can_lie_in(place: Place, context: Context) -> bool:
