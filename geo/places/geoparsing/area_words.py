@@ -1,6 +1,6 @@
 """Places whose kind stands behind the name in small letters: “Borno state”, “Pike and Bullock counties”."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
@@ -10,6 +10,7 @@ from geo.places.geoparsing.tokens import Token
 from geo.places.words.name_words import name_words
 
 KINDS = ("county", "state", "parish", "region")
+COUNTIES = frozenset(["counties"])
 MAX_LIST_WORDS = 24  # from a county's name to “counties”: eight counties or more
 
 
@@ -26,13 +27,13 @@ def _kind_behind(document: Document, stop: int) -> str:
     word = tokens[stop].text
     if (word in name_words().text_generic or word in KINDS) and tokens[stop].gap == " ":
         return word
-    return "county" if "counties" in document.lowercase_words and _is_in_county_list(tokens, stop) else ""
+    return "county" if "counties" in document.lowercase_words and is_in_list_before(tokens, stop, COUNTIES) else ""
 
 
-def _is_in_county_list(tokens: Sequence[Token], stop: int) -> bool:
-    """Whether only names stand between here and “counties”: “Pike, Coffee and Bullock counties”."""
+def is_in_list_before(tokens: Sequence[Token], stop: int, kinds: Container[str]) -> bool:
+    """Whether only names stand between here and a kind in small letters: “Pike, Coffee and Bullock counties”."""
     for token in tokens[stop : stop + MAX_LIST_WORDS]:
-        if token.text == "counties":
+        if token.text in kinds:
             return token.gap == " "
         if token.gap.strip(" ,") or not (token.is_capitalised or token.text == "and"):
             return False

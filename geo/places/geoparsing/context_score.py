@@ -4,6 +4,7 @@ from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.geoparsing.area_words import is_in_list_before
 from geo.places.geoparsing.document import Document
 from geo.places.geoparsing.tokens import is_one_name
 from geo.places.words.context_words import context_words
@@ -29,6 +30,8 @@ UNIVERSITIES = frozenset(["university", "universities"])
 MAX_WORDS_BEHIND = 5  # that are read, of a name such as “Royse City Independent School District”
 HYPHEN_BEHIND = -1.0  # “Charlotte-Mecklenburg”, and “Montreal-Pierre Elliott Trudeau Airport”
 WATERS_BEFORE = ("Lake", "Loch", "Lough", "River")  # “Lake Erie”, where no lake of that name is known
+WATERS_BEHIND = frozenset(["river", "rivers", "lakes"])  # in small letters: “the Missouri and Ohio rivers”
+ARMED_UNITS = frozenset(["brigade", "brigades", "regiment", "battalion", "battalions"])  # called so, wherever they are
 MAX_CODE_LETTERS = 3
 SAINTS = ("St", "Ste", "Saint")
 COUNTY, COUNTY_WORDS = 2.5, frozenset(["county", "counties", "parish"])
@@ -117,8 +120,18 @@ def _is_of_water(document: Document, first: int, stop: int) -> bool:
     tokens = document.tokens
     if first and tokens[first - 1].text in WATERS_BEFORE and tokens[first].gap == " ":
         return True
+    if _is_in_list_of_waters(document, first, stop):
+        return True
     behind = _words_behind(document, stop)
     return bool(behind) and tokens[stop].gap == " " and behind[0] in context_words().natural_features
+
+
+def _is_in_list_of_waters(document: Document, first: int, stop: int) -> bool:
+    """“The Missouri and Ohio rivers”, but not “in Iraq, Tigris and Euphrates rivers”."""
+    if WATERS_BEHIND.isdisjoint(document.lowercase_words):
+        return False
+    before = document.tokens[first - 1].text.lower() if first else ""
+    return before not in context_words().locatives and is_in_list_before(document.tokens, stop, WATERS_BEHIND)
 
 
 def _is_code_in_small_letters(document: Document, first: int, stop: int, likeliest: Entry) -> bool:
@@ -143,7 +156,7 @@ def _score_behind(document: Document, stop: int, behind: str) -> float:
     score = GEOGRAPHIC * (behind in words.geographic) + BASED * (token.gap == "-" and token.text == "based")
     if token.gap == ", " and continues and _begins_area(document, stop):
         score += AREA_BEHIND
-    if behind in words.political_bodies and not token.is_capitalised:
+    if behind in words.political_bodies | ARMED_UNITS and not token.is_capitalised:
         score += RULED_OUT
     if behind and continues and token.gap == "-":
         score += HYPHEN_BEHIND
