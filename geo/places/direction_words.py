@@ -17,6 +17,7 @@ from geo.settings import data_dir
 FILE_NAME = "direction_words.csv"
 COLUMNS = ("language", "word", "role", "means", "source")
 MAX_SIDE_WORDS = 2  # “شمال شرق سوريا”
+COMPOUND_SIDES = frozenset((one, other) for one in ("north", "south") for other in ("east", "west"))
 ELISION = re.compile(r"\b([dl])['’](?=\w)", re.IGNORECASE)
 TURKISH_SUFFIX = re.compile(r"['’][ıiuü]n$|['’]n[ıiuü]n$", re.IGNORECASE)  # “Halep'in kuzeyi”
 CENTRE = "central"
@@ -60,7 +61,7 @@ def _translate(words: Sequence[str], lowered: Sequence[str], language: Language)
     if stop - first > 1 and lowered[-1] in language.countryside:
         stop, is_countryside = stop - 1, True
     if not side:
-        last, length = _read_side(list(reversed(lowered[first:stop])), language.behind)
+        last, length = _read_side(list(reversed(lowered[first:stop])), language.behind, is_reversed=True)
         side, stop = last, stop - length
     first = _skip(lowered, first, language.between)
     if not (side or is_countryside) or first >= stop:
@@ -75,16 +76,16 @@ def _skip(lowered: Sequence[str], start: int, skipped: frozenset[str]) -> int:
     return start
 
 
-def _read_side(lowered: Sequence[str], sides: dict[str, str]) -> tuple[str, int]:
-    """The side that the first words name, and how many words do: “شمال شرق” is one side of two words."""
-    named = []
-    for word in lowered[:MAX_SIDE_WORDS]:
-        if word not in sides:
-            break
-        named.append(sides[word])
-    if len(named) == MAX_SIDE_WORDS and {len(side) for side in named} <= {4, 5}:
-        return "".join(sorted(named, key=lambda side: side in ("east", "west"))), MAX_SIDE_WORDS
-    return (named[0], 1) if named else ("", 0)
+def _read_side(lowered: Sequence[str], sides: dict[str, str], *, is_reversed: bool = False) -> tuple[str, int]:
+    """The side that the first words name, and how many words do: “شمال شرق” is one side of two words.
+
+    North or south stands first in such a side: “شرق جنوب السودان” is the east of South Sudan.
+    """
+    readings = [sides.get(word, "") for word in lowered[:MAX_SIDE_WORDS]]
+    pair = tuple(reversed(readings) if is_reversed else readings)
+    if pair in COMPOUND_SIDES:
+        return "".join(pair), MAX_SIDE_WORDS
+    return (readings[0], 1) if readings and readings[0] else ("", 0)
 
 
 def _adjective(side: str) -> str:

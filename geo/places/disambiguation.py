@@ -248,7 +248,8 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
     """The context of what was given with a name: its country, its province, other names mentioned with it."""
     country, admin1 = (cut_name(name) if name else None for name in (country, admin1))
     others = tuple(cut_name(name) for name in co_occurring_names)
-    return _context_from_hints(country, admin1, others) if others else _context_of_areas(country, admin1)
+    is_area = not others and (not country or country_by_name(country))  # of a town, what is near it would be kept
+    return _context_of_areas(country, admin1) if is_area else _context_from_hints(country, admin1, others)
 
 
 @lru_cache(maxsize=256)
@@ -276,8 +277,8 @@ def _context_from_hints(country: str | None, admin1: str | None, co_occurring_na
     points += [(entry, Around.STATED) for entry in stated if entry.kind not in by_kind]
     if stated_country:
         countries |= {stated_country: STATED_COUNTRY}
-    others_stated = (entry for entry in areas if entry.kind != "province")
-    stated_areas = tuple(StatedArea(entry.name, entry.country, entry.place_id) for entry in others_stated)
+    others_stated = (area for area in areas if area.kind != "province")
+    stated_areas = tuple(StatedArea(area.name, area.country, area.place_id) for area in others_stated)
     mentioned_countries = {stated_country, *(entry.country for entry in others if entry.kind == "country")}
     implied = {country: f"{PLACES_IN}{country}" for country in countries if country not in mentioned_countries}
     return Context(
@@ -291,8 +292,7 @@ def country_by_name(name: str) -> str:
     if reading.is_known:
         return reading.country
     country = next((entry.country for entry in gazetteer.candidates(name) if entry.kind == "country"), "")
-    place_id = "" if country else demonyms.place_id(name)
-    place = gazetteer.place_by_id(place_id) if place_id else None
+    place = None if country else gazetteer.place_by_id(demonyms.place_id(name) or "")
     return (place.country or "") if place else country
 
 

@@ -31,6 +31,7 @@ PROVINCE_WORDS = (
 )
 DISTRICT = re.compile(rf"^(?:the )?(?P<seat>.+) (?:{'|'.join(DISTRICT_WORDS)})$", re.IGNORECASE)
 PROVINCE = re.compile(rf"^(?:the )?(?P<seat>.+) (?P<kind>{'|'.join(PROVINCE_WORDS)})$", re.IGNORECASE)
+OFFICES = frozenset(["department", "division", "commune"])  # what offices and companies are called too
 AREA_OF = re.compile(
     rf"^(?:the )?(?P<kind>{'|'.join((*PROVINCE_WORDS, *DISTRICT_WORDS))}) of (?:the )?(?P<seat>.+)$", re.IGNORECASE
 )
@@ -50,12 +51,20 @@ def lookup_district(name: str, context: Context) -> Place | None:
     seat = lookup_exact(name, context) or lookup_exact(match["seat"], context)
     if seat is None or seat.kind != "town" or _is_own_name(name, seat):
         return seat
+    if _is_office(match, context):
+        return None
     if district:
         return derive_with_reason(
             f"district:{seat.place_id}", f"the district of {seat.name}, taken as its surroundings"
         )
     reason = f"no {match['kind'].lower()} of that name is known, but the town {seat.name}: its surroundings"
     return derive_with_reason(f"near:{seat.place_id}", reason)
+
+
+def _is_office(match: re.Match[str], context: Context) -> bool:
+    """Whether words are rather an office's, “Department of Energy”, as nothing says where it would be."""
+    kind = match.groupdict().get("kind") or ""
+    return kind.lower() in OFFICES and not context.stated_country and not context.is_province_stated
 
 
 def _is_own_name(name: str, place: Place) -> bool:

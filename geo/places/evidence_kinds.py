@@ -18,7 +18,7 @@ def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
         return "contested" if _has_local_rival(ranked, context) else "area"
     rivals = [entry for entry in ranked[1:] if not _is_the_same_spot(entry, ranked[0])]
     among = context.among(ranked)
-    if among.rival_countries and not among.stated_country:
+    if among.rival_countries and not (among.stated_country or among.is_province_stated):
         return "contested"  # a town that a text is so local to that it takes a country's name
     lead = among.score(ranked[0]) - among.score(rivals[0]) if rivals else math.inf
     if not ranked[0].is_preferred_name:

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from geo.places.derived_shapes import derive_with_reason
-from geo.places.disambiguation import Context
+from geo.places.disambiguation import Context, context_from_hints, country_by_name
 from geo.places.district_lookup import lookup_district
 from geo.places.gazetteer.gazetteer import entries_by_name
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.lookup import lookup_exact
 from geo.places.place import GUESSES, Place
 from geo.places.relative import parse_near
 from geo.places.sides import find_area
@@ -27,7 +28,8 @@ LAND = (
 LINK = r"(?:in|near|around|outside|across|throughout|within|inside)"
 BEFORE = re.compile(
     rf"^(?:in |at |on )?(?:(?:the )?(?:{COUNTS} )+{SPOTS} (?:of|{LINK})|(?:the |a |an )?(?:{COUNTS} )*{LAND} {LINK}"
-    rf"|(?:the )?(?:mountains|hills|deserts?|villages|hamlets|towns|locations|places|sites|areas|parts) (?:of|{LINK})"
+    rf"|(?:the )?(?:mountains|hills|deserts?|parts) of|(?:the )?(?:villages|hamlets|towns|locations|places|sites|areas"
+    rf"|parts) {LINK}"
     rf"|(?:somewhere|elsewhere|unknown|unspecified|undisclosed) {LINK}) (?:the )?(?P<rest>.+)$",
     re.IGNORECASE,
 )
@@ -58,10 +60,28 @@ def parse_inexact(name: str, context: Context) -> Place | None:
     if match is None or _is_name(name):
         return None
     rest = match["rest"]
+    if match.re is GREATER and not _is_town(rest):
+        return None
     if match.re is GREATER or BESIDE.search(name[: match.start("rest")]):
         return parse_near(f"near {rest}", context)
-    place = lookup_district(rest, context) or find_area(rest, context)
+    place = lookup_district(rest, context) or _find_inside(rest, context) or find_area(rest, context)
     return _surround(place) if place else None
+
+
+def _find_inside(name: str, context: Context) -> Place | None:
+    """“London, Ontario”: what stands behind the comma says where a town is."""
+    town, comma, area = (part.strip() for part in name.partition(","))
+    if not comma or context.stated_country or context.is_province_stated:
+        return None
+    country = country_by_name(area)
+    inside = context_from_hints(country or None, None if country else area, ())
+    return lookup_exact(town, inside) if inside.stated_country or inside.is_province_stated else None
+
+
+def _is_town(name: str) -> bool:
+    """Whether a name is rather a town's, which may have suburbs, than a region's: “Greater Antilles”."""
+    bearers = entries_by_name(normalize_name(name))
+    return bool(bearers) and bearers[0].kind in ("town", "province")
 
 
 def _is_name(name: str) -> bool:

@@ -20,6 +20,9 @@ def widen_to_area(place: Place, column: str, name: str, hints: str) -> Place:
 
     `hints`, one of chances.HINTS, are what the row states beside the name.
     """
+    if column == "admin1" and place.kind == "country":
+        own = _province_of_name(name, place)  # Mexico's state of Mexico
+        return _with_evidence(own, place, "area", hints) if own else place
     if place.precision != "exact" or column not in ("admin1", "admin2"):
         return place
     if column == "admin2":
@@ -61,7 +64,7 @@ def _province_of_name(name: str, town: Place) -> Place | None:
         entry
         for text in dict.fromkeys((name, town.name))
         for entry in candidates(text)
-        if entry.kind in AREA_KINDS and entry.country == town.country
+        if entry.kind in AREA_KINDS and entry.country == town.country and entry.place_id != town.place_id
     ]
     usual = [entry for entry in entries if entry.is_preferred_name] or entries
     own = [entry for entry in usual if entry.admin1 == town.admin1] or usual

@@ -24,10 +24,9 @@ def settle_country(query: PlaceQuery) -> PlaceQuery:
     meant = countries_meant(query.country)
     if not meant:
         return query
-    agreed = set(meant)
-    for name in filter(None, (query.admin1, query.place_name)):
-        agreed &= _countries_of_name(name, meant) or agreed
-    return query._replace(country=agreed.pop()) if len(agreed) == 1 else query
+    by_name = [_countries_of_name(name, meant) for name in (query.admin1, query.place_name) if name]
+    remaining = set(meant).intersection(*filter(None, by_name))
+    return query._replace(country=remaining.pop()) if any(by_name) and len(remaining) == 1 else query
 
 
 @lru_cache(maxsize=1024)

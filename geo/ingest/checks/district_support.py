@@ -42,7 +42,7 @@ def widen_unsupported(place: Place, name: str, admin1: str, admin2: str) -> Plac
 
 def _is_supported(place: Place, name: str, admin1: str, admin2: str) -> bool:
     """Whether a point lies in the district's outline, near the place that is called so, or has no rival."""
-    match = match_district(country=place.country or "", admin1=admin1, name=admin2)
+    match = match_district(country=place.country or "", admin1=admin1, name=admin2, is_exact=True)
     outline = district_outline(match.district.place_id) if match else None
     if outline is not None:
         return bool(shapely.dwithin(outline, place.point, BORDER_DEGREES))

@@ -123,13 +123,20 @@ def _look_up(query: PlaceQuery, means_towns: bool, is_exact: bool, own_places: O
             return GeocodeResult(place, place.precision, column, f"{warning}; placed by “{shorten(name)}”", proposal)
         if column == "country" and place.kind == "country":
             return GeocodeResult(place, place.precision, column)
-        is_widened = place is not point or column == "country" or (column == "admin1" and place.precision != "admin1")
+        is_widened = place is not point or column == "country" or _is_other_area(place, column)
         sure = place.agreement == 1 and (place.is_supported or _is_dominant(name)) and not is_widened
         note = _explain_choice(place, is_widened=is_widened)
         return GeocodeResult(place, place.precision, column, note, place.place_id, sure)
     doubt = explain_several(query.country)
     warning = f"{warning}; {doubt}" if doubt and doubt not in warning else warning
     return GeocodeResult(None, warning=warning, proposal=proposal, doubtful=doubtful)
+
+
+def _is_other_area(place: Place, column: str) -> bool:
+    """Whether a name in a column of areas leads to another area than such columns mean: the surroundings of a town."""
+    if column == "admin2":
+        return place.evidence == "rewording"
+    return column == "admin1" and place.precision != "admin1"
 
 
 def _gives_way(place: Place, has_coarser: bool, has_finer: bool) -> bool:

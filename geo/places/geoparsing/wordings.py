@@ -3,7 +3,7 @@
 import re
 
 from geo.places.disambiguation import Context
-from geo.places.district_lookup import DISTRICT, DISTRICT_WORDS, PROVINCE, PROVINCE_WORDS, lookup_district
+from geo.places.district_lookup import DISTRICT, DISTRICT_WORDS, OFFICES, PROVINCE, PROVINCE_WORDS, lookup_district
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import KINDS, lookup_exact
@@ -23,8 +23,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 # “’s northern countryside”, “ province”, “ district”, “ governorate’s north”, “ countryside”, “ (north)”
-# “The Dallas department” and “the Boston division” are offices in running text.
-OFFICES = frozenset(["department", "division", "commune"])
+# Without offices: “the Dallas department”, “the Boston division”.
 KIND = rf"(?: (?:provinces|{'|'.join(word for word in (*DISTRICT_WORDS, *PROVINCE_WORDS) if word not in OFFICES)}))"
 TAIL = re.compile(
     rf"^(?:{KIND}?['’]s (?:rural )?{SIDE}(?: (?:rural )?{PARTS})?(?![\w-])"

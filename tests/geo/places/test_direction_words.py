@@ -41,6 +41,18 @@ def test_what_is_no_side_of_a_name_is_left_as_it_is(name: str) -> None:
     assert translate_side(name) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("شرق جنوب السودان", "eastern South Sudan"),
+        ("جنوب شرق السودان", "southeastern Sudan"),
+        ("ريف حلب الشمالي الشرقي", "northeastern Aleppo"),
+    ],
+)
+def test_a_side_of_what_is_called_after_another_side_keeps_that_name(name: str, english: str) -> None:
+    assert resolve(name).name == english
+
+
 def test_a_province_that_is_called_after_a_side_is_itself() -> None:
     assert resolve("Norte de Santander").kind == "province"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.places import Hints, chances, resolve_or_none
+from geo.places import Hints, chances, resolve, resolve_or_none
 
 COUNTRIES = {"Kunduz": "Afghanistan", "Deir ez-Zor": "Syria", "Maiduguri": "Nigeria", "Gao": "Mali"}
 WORDINGS = (
@@ -67,3 +67,14 @@ def test_an_invisible_sign_inside_a_name_is_dropped(sign: str) -> None:
     assert place is not None
     assert plain is not None
     assert place.place_id == plain.place_id
+
+
+def test_a_spot_in_a_town_is_near_that_town() -> None:
+    place = resolve("a road in London, Ontario")
+    assert (place.precision, place.country, place.admin1) == ("near", "Canada", "Ontario")
+
+
+@pytest.mark.parametrize("name", ["Villages of Hope", "Areas of Concern", "Greater Antilles"])
+def test_other_words_of_that_form_are_not_the_surroundings_of_a_town(name: str) -> None:
+    place = resolve_or_none(name)
+    assert place is None or place.precision == "region"

@@ -3,6 +3,7 @@
 import pytest
 
 from geo import places
+from geo.errors import PlaceNotFound
 from geo.places import resolve
 
 # Each with the identifier of the area and the direction that it says.
@@ -71,6 +72,15 @@ def test_what_is_no_side_of_a_province_is_what_it_says(name: str, precision: str
     place = resolve(name)
     assert (place.precision, place.name) == (precision, label)
     assert places.place_from_id(place.place_id).name == label
+
+
+@pytest.mark.parametrize(
+    "name", ["Department of Commerce", "Justice Department", "Commerce Division", "Energy Division"]
+)
+def test_an_office_is_no_place_unless_it_is_said_to_be_somewhere(name: str) -> None:
+    with pytest.raises(PlaceNotFound):
+        resolve(name)
+    assert resolve("Karachi division", country="Pakistan").precision == "near"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_town_across_a_coarse_border_goes_before_its_namesakes(name: str, admi
     "text",
     [
         "Car bomb kills six in the market.",
-        "Lake Chad fishermen were robbed.",
+        "Lake Turkana fishermen were robbed.",
         "They crossed the Congo River by night.",
         "The shop was founded there, Est. 1976.",
     ],
@@ -134,3 +134,18 @@ def test_a_town_beside_the_stated_province_is_doubtful(name: str, country: str, 
 def test_a_coarse_outline_makes_no_true_answer_doubtful(name: str, country: str, admin1: str) -> None:
     place = resolve(name, country=country, admin1=admin1)
     assert place.confidence >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("name", "admin1"),
+    [("Lebanon", "Pennsylvania"), ("Jordan", "Minnesota"), ("Peru", "Indiana")],
+)
+def test_a_town_that_is_called_like_a_country_is_sure_in_its_province(name: str, admin1: str) -> None:
+    for place in (resolve(f"{name}, {admin1}"), resolve(name, admin1=admin1)):
+        assert place.admin1 == admin1
+        assert place.confidence > 0.9
+
+
+def test_a_lake_that_is_called_like_a_country_is_the_lake() -> None:
+    (mention,) = find("Lake Chad fishermen were robbed.")
+    assert (mention.text, mention.place.kind, mention.place.precision) == ("Lake Chad", "lake", "region")

@@ -26,7 +26,7 @@ def test_a_province_that_is_called_like_its_seat_is_the_province(place_name: str
     assert result.place.shape is not None
     assert result.place.radius_km > 20
     assert result.place.confidence == chances.chance("country", "area")
-    assert bool(result.warning) is bool(place_name) or result.place.alternatives
+    assert not place_name or result.warning
 
 
 @pytest.mark.parametrize(("admin1", "country"), [("Lashkar Gah", "Afghanistan"), ("Gwadar", "Pakistan")])
@@ -121,3 +121,24 @@ def test_a_country_stays_a_country_without_a_word(word: str) -> None:
     result = look_up(PlaceQuery("", "", "", word))
     assert result.place is not None
     assert (result.place.kind, result.precision, result.warning) == ("country", "country", "")
+
+
+@pytest.mark.parametrize(("admin2", "country"), [("Haifa", "Israel"), ("Torkham", "Pakistan")])
+def test_the_surroundings_of_a_town_among_districts_are_said_to_be_these(admin2: str, country: str) -> None:
+    result = look_up(PlaceQuery("", admin2, "", country))
+    assert "taken as its surroundings" in result.warning
+    assert not result.is_certain
+
+
+@pytest.mark.parametrize("country", ["Mexico", "Luxembourg"])
+def test_a_province_that_is_called_like_its_country_is_the_province(country: str) -> None:
+    result = look_up(PlaceQuery("", "", country, country))
+    assert result.place is not None
+    assert (result.place.kind, result.precision, result.column) == ("province", "admin1", "admin1")
+
+
+@pytest.mark.parametrize("word", ["Kalimantan", "Kivu", "Transylvania"])
+def test_a_region_of_one_country_stays_a_region_among_countries(word: str) -> None:
+    result = look_up(PlaceQuery("", "", "", word))
+    assert result.precision == "region"
+    assert result.warning
