@@ -52,6 +52,12 @@ def as_elsewhere(place: Place, area: str) -> Place:
     return replace(place, because=because, agreement=ELSEWHERE_AGREEMENT, evidence="elsewhere", is_supported=False)
 
 
+def as_contested(place: Place, area: str) -> Place:
+    """A place as one of two that are meant: the text says elsewhere that its name is in an area where none is known."""
+    because = f"{place.because}; the text also has one in {area}, where none is known"
+    return replace(place, because=because, evidence="contested")
+
+
 def _only_province(context: Context) -> str | None:
     names = [admin1 for _, admin1 in context.stated_provinces]
     return names[0] if len(names) == 1 and not context.stated_areas else None

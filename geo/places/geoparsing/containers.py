@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import shapely
@@ -24,42 +25,67 @@ LOCAL_JOINT = re.compile(r"(?: [a-z]+){0,2} in ")
 MAX_LEAD = 0.5  # of the usual bearer over the larger town: “Paris in Lexington” is no part of it; by judgement
 LOCAL_KINDS, LOCAL_KM = ("county", "town"), 75.0  # across a county or a district around its town; by judgement
 # “Houston, California and Texas”, “Syria, Aleppo, Iraq” are lists: nothing in them says where another one is.
-LIST_BEHIND = re.compile(r",? (?:and|or|&) [A-Z]|, [A-Z]\w+(?:,| and )")
+LIST_BEHIND = re.compile(r",? (?:and|or|&) (?:the )?[A-Z]|, (?:the )?[A-Z]\w+(?:,| and )")
 LIST_BEFORE = re.compile(r"[A-Z]\w+(?:,| and|, and) \Z")
 
 MAX_LIST_WORD = 40  # characters before a name that are read
+# “In Geneva, Iran said” and “in Vienna, Russia's envoy” say nothing of the town; “Memphis, Egypt, and” does.
+CLOSED_BEHIND = re.compile(r"\s*(?:[,.;:!?)\]”\"–—]|- |\n|\Z)")
+OFFICE_BEHIND = re.compile(
+    r" (?:embass(?:y|ies)|high commission|consul(?:s|ar|ates?|ates? general)?|envoys?|ambassadors?|offices?|missions?"
+    r"|bureaus?|correspondents?|delegat(?:ions?|es?)|diplomats?|representatives?|attach[eé]s?|legations?)\b",
+    re.IGNORECASE,
+)
+# Of the usual bearer, ten times as likely, over the one in an area that says it only loosely; by judgement.
+MAX_NAMESAKE_LEAD = 1.0
 
 
-def find_containers(document: Document, candidates: Sequence[CandidateMention]) -> dict[int | str, Entry]:
-    """What mentions are in, a province, a country, a county or a larger town: by the position, and by the name.
+@dataclass(frozen=True)
+class Containers:
+    """What mentions are in, by their position and by their name: provinces, countries, counties and larger towns.
 
-    What stands beside a mention decides; one with nothing beside it is in what the nearest mention of its name is in.
-    An area in which no place of the name is known stands for its own mention, and for the name if no other does.
+    `doubtful`: the areas that stand behind some mention of a name though none of it is known there, by the name.
     """
-    own: dict[int | str, Entry] = {}
-    doubtful: dict[int | str, Entry] = {}
+
+    by_start: Mapping[int, Entry]
+    by_name: Mapping[str, Entry]
+    doubtful: Mapping[str, Entry]
+
+    def of(self, mention: CandidateMention) -> Entry | None:
+        """What stands beside a mention, or else beside another one of its name."""
+        return self.by_start.get(mention.start) or self.by_name.get(mention.form)
+
+
+def find_containers(document: Document, candidates: Sequence[CandidateMention]) -> Containers:
+    """What stands beside mentions; one with nothing beside it is in what the nearest mention of its name is in.
+
+    An owner, and an area in which no place of the name is known, stand for their own mention alone.
+    """
+    owners, shared, doubtful = dict[int, Entry](), dict[int, Entry](), dict[int, Entry]()
     for candidate, behind in pairwise(candidates):
         if owner := _find_owner(document, candidate, behind):
-            own.setdefault(behind.start, owner)
+            owners[behind.start] = owner
         container = _find_container(document, candidate, behind) or _find_locality(document, candidate, behind)
         if container is not None:
-            own[candidate.start] = container
+            shared[candidate.start] = container
         elif area := _find_other_area(document, candidate, behind):
             doubtful[candidate.start] = area
-    return {**_spread(candidates, doubtful), **_spread(candidates, own), **doubtful, **own}
+    by_name = {item.form: shared[item.start] for item in reversed(candidates) if item.start in shared}
+    doubtful_names = {item.form: doubtful[item.start] for item in candidates if item.start in doubtful}
+    return Containers({**_spread(candidates, shared), **doubtful, **owners, **shared}, by_name, doubtful_names)
 
 
-def _spread(candidates: Sequence[CandidateMention], own: Mapping[int | str, Entry]) -> dict[int | str, Entry]:
-    """What mentions of the same names are in: each by the nearest one that says it, and the name by the first."""
+def _spread(candidates: Sequence[CandidateMention], own: Mapping[int, Entry]) -> dict[int, Entry]:
+    """What mentions of the same names are in: each in what the nearest one that says it is in."""
     starts: dict[str, list[int]] = {}
     for candidate in candidates:
         if candidate.start in own:
             starts.setdefault(candidate.form, []).append(candidate.start)
-    nearest: dict[int | str, Entry] = {form: own[positions[0]] for form, positions in starts.items()}
-    for candidate in candidates:
-        if candidate.form in starts:
-            nearest[candidate.start] = own[_nearest(starts[candidate.form], candidate.start)]
-    return nearest
+    return {
+        candidate.start: own[_nearest(starts[candidate.form], candidate.start)]
+        for candidate in candidates
+        if candidate.form in starts
+    }
 
 
 def _nearest(starts: Sequence[int], start: int) -> int:
@@ -79,6 +105,9 @@ def _find_container(document: Document, candidate: CandidateMention, behind: Can
         return None
     # “Columbus, Georgia” is in the state, whichever country has its name.
     areas = [entry for entry in behind.entries if _is_container(entry) and entry.is_preferred_name]
+    if joint == ", " and area.kind == "country" and not CLOSED_BEHIND.match(document.text, behind.end):
+        # “In London, Canada said” means no London in Canada; “Hyderabad, Pakistan was” may mean the one there.
+        areas = [area for area in areas if _holds_likely(area, candidate.entries)]
     return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
 
 
@@ -120,10 +149,20 @@ def _find_owner(document: Document, before: CandidateMention, candidate: Candida
     """The province or country before a possessive, if it holds a place of the name behind: “Helmand's Sangin”."""
     if before.is_demonym or document.text[before.end : candidate.start] not in POSSESSIVES:
         return None
-    areas = [entry for entry in before.entries if entry.kind in ("country", "province") and entry.is_preferred_name]
-    if not areas or candidate.entries[0].kind == "country":
+    # “Canada's London embassy” is in no London of Canada.
+    if candidate.entries[0].kind == "country" or OFFICE_BEHIND.match(document.text, candidate.end):
         return None
-    return next((area for area in areas if any(_contains(area, entry) for entry in candidate.entries)), None)
+    areas = (entry for entry in before.entries if entry.kind in ("country", "province") and entry.is_preferred_name)
+    return next((area for area in areas if _holds_likely(area, candidate.entries)), None)
+
+
+def _holds_likely(area: Entry, bearers: Sequence[Entry]) -> bool:
+    """Whether an area holds the likeliest bearer of a name, or one whose own name it is and hardly less likely."""
+    least = prior(bearers[0]) - MAX_NAMESAKE_LEAD
+    return any(
+        _contains(area, entry) and (entry == bearers[0] or (entry.is_preferred_name and prior(entry) >= least))
+        for entry in bearers
+    )
 
 
 def _find_other_area(document: Document, candidate: CandidateMention, behind: CandidateMention) -> Entry | None:
@@ -131,6 +170,8 @@ def _find_other_area(document: Document, candidate: CandidateMention, behind: Ca
     joint, town, area = document.text[candidate.end : behind.start], candidate.entries[0], behind.entries[0]
     is_pair = joint in (", ", " (") and not behind.is_demonym and not candidate.is_demonym
     if not is_pair or town.kind not in ("town", "county") or area.kind not in ("country", "province"):
+        return None
+    if not CLOSED_BEHIND.match(document.text, behind.end):
         return None
     start = max(0, candidate.start - MAX_LIST_WORD)
     is_list = LIST_BEHIND.match(document.text, behind.end) or LIST_BEFORE.search(document.text, start, candidate.start)

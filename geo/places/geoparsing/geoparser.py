@@ -116,6 +116,8 @@ class ParsedDocument:
         container = self.container_of(mention)
         if place and container and self._is_elsewhere(mention):
             place = contradictions.as_elsewhere(place, container.name)
+        elif place and container is None and (area := self._containers.doubtful.get(mention.form)):
+            place = contradictions.as_contested(place, area.name)
         place = surroundings_of(place) if place and mention.is_partial else place
         return place and chances.with_chance("text", place)
 
@@ -237,11 +239,11 @@ class ParsedDocument:
 
     def container_of(self, mention: CandidateMention) -> Entry | None:
         """The province or country behind this mention, or behind another one of the same name."""
-        return self._containers.get(mention.start) or self._containers.get(mention.form)
+        return self._containers.of(mention)
 
     def has_container(self, form: str) -> bool:
         """Whether a province or a country stands behind a mention of this name."""
-        return form in self._containers
+        return form in self._containers.by_name
 
 
 def _is_carried(candidate: CandidateMention, best_score: float) -> bool:

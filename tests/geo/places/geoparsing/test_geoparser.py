@@ -129,4 +129,4 @@ def test_a_long_text_is_read_to_its_end(text: str) -> None:
 def test_a_name_that_a_text_repeats_is_explained_once() -> None:
     text = "Paris is big. London is bigger. Memphis, Egypt, is old. Memphis is not. " * 20
     places = [(mention.text, mention.place) for mention in find(text)]
-    assert len({id(place) for _, place in places}) == len({name for name, _ in places})
+    assert len({id(place) for _, place in places}) == len({(name, place.country) for name, place in places})
