@@ -108,8 +108,9 @@ class Context:
         if self.stated_country and not entry.country and touches_country(entry.place_id, self.stated_country):
             return prior(entry) + STATED_COUNTRY - REACHING_COST  # a sea or a region that crosses its borders
         if entry.kind == "country":
-            of_two = self.weights.country_kind + by_country if self.provinces else 0.0  # Georgia
-            return prior(entry) + (by_country if self.stated_country else of_two)
+            is_of_two = self.provinces or len(self.rival_countries) > 1  # Georgia; Congo
+            kind_weight = self.weights.country_kind if is_of_two and not self.stated_country else 0.0
+            return prior(entry) + kind_weight + (by_country if is_of_two or self.stated_country else 0.0)
         if self.is_bare:
             return prior(entry) + self._kind_weight(entry)
         by_admin1, nearness = self._admin1_evidence(entry)[0], self.points.nearness(entry)
@@ -260,8 +261,7 @@ def _context_of_areas(country: str | None, admin1: str | None) -> Context:
 def _context_from_hints(country: str | None, admin1: str | None, co_occurring_names: Iterable[str]) -> Context:
     stated_country = country_by_name(country) if country else ""
     areas = stated_divisions(admin1, stated_country) or land_of_country(country, stated_country)
-    stated = [] if areas else [*_namesakes(admin1)]
-    stated += [] if stated_country else [*_namesakes(country)]
+    stated = [*(() if areas else _namesakes(admin1)), *(() if stated_country else _namesakes(country))]
     others = [entry for name in co_occurring_names for entry in _namesakes(name)[:1]]
     weights = namesake_weights()
     by_kind = {"country": weights.country, "province": weights.country}

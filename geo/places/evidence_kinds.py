@@ -9,13 +9,15 @@ from geo.places.gazetteer.entry import Entry
 
 CLEAR_LEAD = 1.0  # ten times as likely as the next; by judgement, the chances of both sides of it are counted
 CLEAR_LEAD_OF_ALIAS = 2.0  # below, 27 of 184 such names of ACLED were right that stood alone; from here 4 of 7
+AREA_KINDS = ("country", "province", "division")
 SAME_SPOT_KM = 25.0  # within which a place counts as right
 
 
 def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
     """How clearly a name means the first of its ranked bearers, as one of EVIDENCE."""
     if ranked[0].kind in LARGE_KINDS:
-        return "contested" if _has_local_rival(ranked, context) else "area"
+        is_contested = _has_rival_area(ranked, context) or _has_local_rival(ranked, context)
+        return "contested" if is_contested else "area"
     rivals = [entry for entry in ranked[1:] if not _is_the_same_spot(entry, ranked[0])]
     among = context.among(ranked)
     if among.rival_countries and not (among.stated_country or among.is_province_stated):
@@ -26,6 +28,21 @@ def kind_of_evidence(ranked: Sequence[Entry], context: Context) -> str:
     if not rivals:
         return "sole"
     return "ahead" if lead >= CLEAR_LEAD else "contested"
+
+
+def _has_rival_area(ranked: Sequence[Entry], context: Context) -> bool:
+    """Whether an area of another country bears the name and is about as likely meant: Congo, Punjab, Limburg."""
+    if context.stated_country or ranked[0].kind not in AREA_KINDS:
+        return False
+    among = context.among(ranked)
+    least = among.score(ranked[0]) - CLEAR_LEAD
+    return any(
+        entry.kind in AREA_KINDS
+        and entry.is_preferred_name
+        and entry.country != ranked[0].country
+        and among.score(entry) > least
+        for entry in ranked[1:]
+    )
 
 
 def _has_local_rival(ranked: Sequence[Entry], context: Context) -> bool:
