@@ -47,7 +47,8 @@ def place_as_worded(text: str, start: int, end: int, place: Place, context: Cont
     if place.kind == "town" and _is_route(text, start, end):
         return parse_near(f"near {text[start:end]}", context) or place
     before, behind = lead.group() if lead else "", tail.group() if tail else ""
-    if not before and not behind:
+    is_called_area = place.kind == "town" and PROVINCE.match(text[start:end])  # “Kursk Oblast”
+    if not before and not behind and not is_called_area:
         return place
     phrase = f"{before}{text[start:end]}{behind}"
     attempts = (_lookup_whole, parse_beside, parse_side, parse_coast, parse_countryside, parse_near, _lookup_kind)

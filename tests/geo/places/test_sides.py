@@ -90,6 +90,7 @@ def test_an_office_is_no_place_unless_it_is_said_to_be_somewhere(name: str) -> N
         ("Gunmen attacked in Herat province.", ["admin1"]),
         ("Police were hit in Khuzdar district.", ["admin2"]),
         ("Shelling hit Bucha raion.", ["admin2"]),
+        ("Shelling hit Kursk Oblast and Poltava Oblast.", ["admin1", "admin1"]),
         ("Gunmen attacked in Zahedan province.", ["near"]),
         ("He leads the Boston division of a bank.", ["exact"]),
         ("Fighting in the Damascus countryside left four dead.", ["admin1"]),
