@@ -10,9 +10,17 @@ from geo.errors import PlacesInvalid
 from geo.places.disambiguation import Context, rank_by_context
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
+from geo.places.geoparsing.domains import (
+    clean_domain,
+    domain_and_parents,
+    is_on_country_domain,
+    is_on_generic_domain,
+    publisher_label,
+)
 from geo.places.geoparsing.surrounded import most_surrounded
 from geo.places.province_changes import lies_in_or_near
 from geo.places.table_rows import read_rows
+from geo.places.words.stopwords import ordinary_words
 from geo.settings import data_dir
 
 COLUMNS = ["label", "kind", "country_code", "source"]
@@ -22,6 +30,7 @@ DOMAINS, SITES, WORDS = "domains", "sites", "words"
 MAX_DOMAIN_LENGTH = 253  # characters: RFC 1035
 MIN_HOME_LETTERS, MAX_HOME_LETTERS = 4, 30
 MIN_HOME_WEIGHT = 3.0  # a town of a thousand
+MIN_CITY_WEIGHT = 5.0  # a city of 100,000 is what its name says, whatever a text is about
 MIN_HOME_LEAD = 0.3  # twice as likely as another town of the name, in the light of the text
 HOME_KINDS = ("town", "county", "province", "country")
 CODED_COUNTRIES = ("United States of America", "Canada", "Australia")  # whose papers have a province in their domain
@@ -34,6 +43,15 @@ class PublisherHome:
     country: str = ""
     admin1: str = ""
     town: Entry | None = None
+
+
+@dataclass(frozen=True)
+class DomainBearers:
+    """The places whose name is in a domain, the name, and whether their province is in it too."""
+
+    name: str = ""
+    entries: tuple[Entry, ...] = ()
+    is_with_province: bool = False
 
 
 def publisher_home(
@@ -50,27 +68,36 @@ def publisher_home(
     if listed is not None:
         return listed
     bearers = _bearers_of_domain(domain or "", country)
-    home = most_surrounded(bearers, names or {}) or _likeliest(bearers, context)
+    home = most_surrounded(bearers.entries, names or {}) or _likeliest(bearers, context)
     if home is None:
         return PublisherHome(country)
     return PublisherHome(home.country, home.admin1, home if home.kind in ("town", "county") else None)
 
 
-def _likeliest(bearers: Sequence[Entry], context: Context) -> Entry | None:
+def _likeliest(bearers: DomainBearers, context: Context) -> Entry | None:
     """The bearer of a name that is meant if no other place speaks for one; None where two are as likely."""
-    ranked = rank_by_context(bearers, context)
+    ranked = rank_by_context(bearers.entries, context)
     among = context.among(ranked)
     lead = among.score(ranked[0]) - among.score(ranked[1]) if len(ranked) > 1 else MIN_HOME_LEAD
     is_clear = bool(ranked) and (lead >= MIN_HOME_LEAD or ranked[0].admin1 == ranked[1].admin1)
-    return ranked[0] if is_clear else None
+    return ranked[0] if is_clear and _may_be_home(bearers, ranked[0], context) else None
+
+
+def _may_be_home(bearers: DomainBearers, likeliest: Entry, context: Context) -> bool:
+    """Whether a text does not speak against a home: “hornobserver.com” on Somalia is not of Horn in Austria.
+
+    A town with its province is meant, and a city, if its name is no ordinary word: that needs the text to speak for it.
+    """
+    is_word = bearers.name in ordinary_words()
+    if bearers.is_with_province or (likeliest.weight >= MIN_CITY_WEIGHT and not is_word):
+        return True
+    return context.countries.get(likeliest.country, 0.0) > 0 or (not context.countries and not is_word)
 
 
 @lru_cache(maxsize=256)
-def _bearers_of_domain(domain: str, country: str) -> tuple[Entry, ...]:
+def _bearers_of_domain(domain: str, country: str) -> DomainBearers:
     """The towns and provinces whose name is in a domain: “carmitimes.com”, “thesanantoniopost.com”."""
-    labels = [label.replace("-", "") for label in domain.lower().rstrip(".").split(".")[:-1]]
-    names = ((name, province) for label in labels for name, province in _names_in_label(label))
-    for name, province in names:
+    for name, province in _names_in_label(publisher_label(domain).replace("-", "")):
         entries = [
             entry
             for entry in gazetteer.entries_by_name(name)
@@ -81,15 +108,15 @@ def _bearers_of_domain(domain: str, country: str) -> tuple[Entry, ...]:
             and (province is None or (entry.country, entry.admin1) == (province.country, province.admin1))
         ]
         if entries:
-            return tuple(entries)
-    return ()
+            return DomainBearers(name, tuple(entries), is_with_province=province is not None)
+    return DomainBearers()
 
 
 def _listed_home(domain: str, country: str) -> PublisherHome | None:
-    """The home of a publisher that data/publisher_homes.csv has: by its whole domain, else by a label of it."""
-    domain = domain.lower().rstrip(".").removeprefix("www.")
-    labels = domain.split(".")[:-1]
-    keys = (domain, *labels, *(label.replace("-", "") for label in labels))
+    """The home of a publisher that data/publisher_homes.csv has: by its whole domain, else by whose domain it is."""
+    label = publisher_label(domain)
+    is_of_papers = is_on_generic_domain(domain) or is_on_country_domain(domain)
+    keys = [*domain_and_parents(domain), *([label, label.replace("-", "")] if is_of_papers else [])]
     homes = (publisher_homes().get(key) for key in keys)
     home = next((home for home in homes if home is not None and country in ("", home[2])), None)
     return home and PublisherHome(home[2], home[1], _town_of(*home))
@@ -179,10 +206,11 @@ def publisher_country(domain: str | None) -> str:
 
     A publisher's own name decides before the top-level domain. Raises PlacesInvalid if data/publishers.csv is damaged.
     """
-    labels = (domain or "")[:MAX_DOMAIN_LENGTH].lower().rstrip(".").split(".")
+    domain = clean_domain((domain or "")[:MAX_DOMAIN_LENGTH])
     countries = _countries_by_label()
-    site = next((countries[SITES, label] for label in labels[:-1] if (SITES, label) in countries), None)
-    return site or countries.get((DOMAINS, labels[-1]), "")
+    keys = [*domain_and_parents(domain), publisher_label(domain)]
+    site = next((countries[SITES, key] for key in keys if (SITES, key) in countries), None)
+    return site or countries.get((DOMAINS, domain.rpartition(".")[2]), "")
 
 
 @cache

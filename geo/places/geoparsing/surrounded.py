@@ -20,9 +20,12 @@ KM_PER_DEGREE = 111.0
 
 
 def most_surrounded(bearers: Sequence[Entry], names: Mapping[str, Sequence[Entry]]) -> Entry | None:
-    """The bearer that the names of a text lie around; None where that is none, or not clear."""
-    own_names = {entry.place_id for entry in bearers}
-    others = [entries for entries in names.values() if entries[0].place_id not in own_names][:MAX_NAMES]
+    """The bearer that the other names of a text lie around; None where that is none, or not clear.
+
+    A name that any of the bearers has is no other one: “London” says nothing of which London is meant.
+    """
+    own = {entry.place_id for entry in bearers}
+    others = [entries for entries in names.values() if own.isdisjoint(entry.place_id for entry in entries)][:MAX_NAMES]
     scores = [(sum(_closeness(bearer, entries) for entries in others), prior(bearer), bearer) for bearer in bearers]
     ranked = sorted(scores, key=lambda item: item[:2], reverse=True)
     if not ranked or ranked[0][0] < MIN_AROUND:

@@ -7,9 +7,11 @@ import pytest
 from geo.errors import PlacesInvalid
 from geo.places import Hints, resolve_or_none
 from geo.places.disambiguation import Context
+from geo.places.gazetteer import gazetteer
 from geo.places.geoparsing import publishers
 from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country, publisher_home
+from geo.places.geoparsing.surrounded import most_surrounded
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,11 @@ from geo.places.geoparsing.publishers import publisher_country, publisher_home
         ("www.bbc.com.", "United Kingdom"),
         ("rudaw.net", "Iraq"),
         ("example.com", ""),
+        ("dawn.example.com", ""),  # whose domain it is decides, not what it calls a part of it
+        ("nation.co.ke", "Kenya"),
+        ("www.thestar.com.my", "Malaysia"),
+        ("dailynews.co.tz", "United Republic of Tanzania"),
+        ("thedailystar.net", "Bangladesh"),
         ("dawn", ""),  # a top-level domain decides only by country
         ("", ""),
         (None, ""),
@@ -105,6 +112,57 @@ def test_the_home_of_each_paper_is_a_town_that_is_known(label: str) -> None:
 def test_the_home_of_a_paper_lies_where_its_text_is(domain: str, text: str, town: str | None, admin1: str) -> None:
     document = parse_document(f"{text} It was dry.", domain)
     assert (document.home.town and document.home.town.name, document.home.admin1) == (town, admin1)
+
+
+@pytest.mark.parametrize(
+    ("domain", "town", "country"),
+    [
+        ("thedailystar.net", None, "Bangladesh"),
+        ("inquirer.net", None, "Philippines"),
+        ("dailynews.co.tz", None, "United Republic of Tanzania"),
+        ("ohio.gov", None, ""),
+        ("dailypress.com", None, ""),
+        ("theintelligencer.com", None, ""),
+        ("gazette.net", None, ""),
+        ("dispatch.example.org", None, ""),
+        ("app.powerbi.com", None, ""),
+        ("newsletter.example.com", None, ""),
+        ("chron.example.com", None, ""),
+        ("denverpost.example.com", None, ""),
+        ("www.dailypress.net", "Escanaba", "United States of America"),
+        ("sports.chron.com", "Houston", "United States of America"),
+        ("www.qt.com.au", "Ipswich", "Australia"),
+        ("heraldcourier.com", "Bristol", "United States of America"),
+    ],
+)
+def test_a_paper_is_at_home_by_whose_domain_it_is(domain: str, town: str | None, country: str) -> None:
+    home = publisher_home(domain, Context())
+    assert (home.town and home.town.name, home.country) == (town, country)
+
+
+@pytest.mark.parametrize(
+    ("domain", "text"),
+    [
+        ("worldbank.org", "The loan is for roads in Nairobi and Mombasa, Kenya."),
+        ("republicworld.com", "Police in Mumbai arrested two men."),
+        ("planetrugby.com", "South Africa beat Wales in Cardiff."),
+        ("hornobserver.com", "A blast killed five in Mogadishu, Somalia."),
+        ("myrepublica.com", "A bus fell into a river near Pokhara, Nepal."),
+        ("bankmonitor.com", "It was dry."),
+        ("orangereporter.com", "Fighting went on around Khartoum and Omdurman."),
+    ],
+)
+def test_a_word_in_a_domain_is_no_town_that_the_text_does_not_speak_for(domain: str, text: str) -> None:
+    home = parse_document(text, domain).home
+    assert (home.country, home.town) == ("", None)
+
+
+@pytest.mark.parametrize(("name", "country"), [("london", "Canada"), ("cambridge", "Canada"), ("perth", "Australia")])
+def test_the_name_of_a_paper_says_nothing_of_which_bearer_is_its_home(name: str, country: str) -> None:
+    everywhere = gazetteer.candidates(name)
+    bearers = [entry for entry in everywhere if (entry.country, entry.kind) == (country, "town")]
+    assert bearers
+    assert most_surrounded(bearers, {name: everywhere}) is None
 
 
 def test_papers_with_the_same_label_are_told_apart_by_their_domain() -> None:
