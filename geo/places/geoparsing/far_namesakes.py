@@ -8,6 +8,7 @@ from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.geoparser import ParsedDocument
+from geo.places.geoparsing.once_per_document import once_per_document
 from geo.places.place import Place
 from geo.places.surrounding_points import Around
 
@@ -23,18 +24,10 @@ def is_far_namesake(document: ParsedDocument, name: str, place: Place) -> bool:
     form = normalize_name(name)
     if place.kind != "town" or document.has_container(form):
         return False
-    answers, key = _answers(document), (form, place.place_id)
-    if key not in answers:
-        answers[key] = _is_far_town(document, form, place.place_id)
-    return answers[key]
+    return _is_far_town(document, form, place.place_id)
 
 
-@lru_cache(maxsize=16)
-def _answers(_: ParsedDocument) -> dict[tuple[str, str], bool]:
-    """What was answered of a text's names and towns: it may mention each of them thousands of times."""
-    return {}
-
-
+@once_per_document
 def _is_far_town(document: ParsedDocument, form: str, place_id: str) -> bool:
     entry = gazetteer.entry_by_id(place_id)
     if entry is None or entry.weight >= MAX_WEIGHT:

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from geo.places import chances
 from geo.places.derived_shapes import derive_place
@@ -25,6 +24,7 @@ from geo.places.geoparsing.name_spans import (
     name_spans,
     nearest_span,
 )
+from geo.places.geoparsing.once_per_document import once_per_document
 from geo.places.place import GUESSES, Place
 from geo.places.words.facility_words import facility_words
 from geo.places.words.stopwords import ordinary_words, stopwords
@@ -143,7 +143,7 @@ def _is_town_in(place: Place, area: Place) -> bool:
     return place.shape is None and area.shape is not None and is_inside
 
 
-@lru_cache(maxsize=16)
+@once_per_document
 def _placed_mentions(document: ParsedDocument) -> tuple[Anchor, ...]:
     """The mentions of a text with their places, in order, without peoples and without seas."""
     places = ((mention, document.place(mention)) for mention in document.mentions if not mention.is_demonym)

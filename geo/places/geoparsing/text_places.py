@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from geo.places.geoparsing.document import analyze_document
 from geo.places.geoparsing.far_namesakes import is_far_namesake
 from geo.places.geoparsing.geoparser import ParsedDocument, parse_document
 from geo.places.geoparsing.mentions import CandidateMention
+from geo.places.geoparsing.once_per_document import once_per_document
 from geo.places.geoparsing.streets import street_spans
 from geo.places.geoparsing.surroundings import place_around
 from geo.places.place import Place
@@ -70,7 +70,7 @@ def _key(document: ParsedDocument, mention: CandidateMention) -> tuple[str, str]
     return mention.form, container.place_id if container else ""
 
 
-@lru_cache(maxsize=16)
+@once_per_document
 def _first_far_mentions(document: ParsedDocument) -> dict[tuple[str, str], CandidateMention]:
     """The first mention of each name whose known places are far off, as many as are placed by the text around them."""
     firsts: dict[tuple[str, str], CandidateMention] = {}
@@ -84,7 +84,7 @@ def _first_far_mentions(document: ParsedDocument) -> dict[tuple[str, str], Candi
     return firsts
 
 
-@lru_cache(maxsize=256)
+@once_per_document
 def _place_around_mention(document: ParsedDocument, mention: CandidateMention) -> Place | None:
     name = document.text[mention.start : mention.end]
     return place_around(document, name, [(mention.start, mention.end)])
@@ -109,12 +109,12 @@ def _place(document: ParsedDocument, name: str) -> Place | None:
     return place if place is not None and place.precision in LOCAL_PRECISIONS else None
 
 
-@lru_cache(maxsize=256)
+@once_per_document
 def _place_of_street(document: ParsedDocument, name: str) -> Place | None:
     return place_around(document, name)
 
 
-@lru_cache(maxsize=16)
+@once_per_document
 def _first_names(document: ParsedDocument) -> frozenset[str]:
     names = dict.fromkeys(document.text[start:end] for start, end in street_spans(analyze_document(document.text)))
     return frozenset(list(names)[:MAX_STREETS])
