@@ -34,7 +34,7 @@ TOWN_KM = 50.0  # what is said to lie in a town lies in its district: twice the 
 
 
 @dataclass(frozen=True)
-class Contained:
+class NameInArea:
     """A name and what it is said to lie in, as they are written."""
 
     head: str
@@ -56,32 +56,32 @@ class Contained:
         return containers
 
 
-def split_comma(name: str) -> Contained | None:
+def split_comma(name: str) -> NameInArea | None:
     """“Paris, Texas”: the name before the comma and what stands behind it."""
     head, comma, tail = (part.strip() for part in name.partition(","))
-    return Contained(head, tail) if comma and head and tail else None
+    return NameInArea(head, tail) if comma and head and tail else None
 
 
-def _split_part_of(name: str) -> Contained | None:
+def _split_part_of(name: str) -> NameInArea | None:
     """“Sangin district of Helmand”; “the port district of Chabahar” is Chabahar's own."""
     match = PART_OF.match(name)
-    return Contained(match["head"], match["tail"]) if match and match["head"][0].isupper() else None
+    return NameInArea(match["head"], match["tail"]) if match and match["head"][0].isupper() else None
 
 
-def _split_possessive(name: str) -> Contained | None:
+def _split_possessive(name: str) -> NameInArea | None:
     match = POSSESSIVE.match(name)
-    return Contained(match["rest"], match["owner"]) if match and match["rest"][0].isupper() else None
+    return NameInArea(match["rest"], match["owner"]) if match and match["rest"][0].isupper() else None
 
 
-SPLITTERS: tuple[Callable[[str], Contained | None], ...] = (split_comma, _split_part_of, _split_possessive)
+SPLITTERS: tuple[Callable[[str], NameInArea | None], ...] = (split_comma, _split_part_of, _split_possessive)
 
 
 def with_container(name: str, context: Context, place: Place) -> Context:
     """The context of the province or the country that a name itself states, if nothing else was stated for it."""
-    contained = split_comma(name)
-    if contained is None or context.stated_country or context.is_province_stated:
+    name_in_area = split_comma(name)
+    if name_in_area is None or context.stated_country or context.is_province_stated:
         return context
-    return next((stated for stated in contained.containers(context) if _is_inside_area(place, stated)), context)
+    return next((stated for stated in name_in_area.containers(context) if _is_inside_area(place, stated)), context)
 
 
 def _is_inside_area(place: Place, container: Context) -> bool:
@@ -90,15 +90,15 @@ def _is_inside_area(place: Place, container: Context) -> bool:
 
 def lookup_with_container(name: str, context: Context) -> Place | None:
     """A name with its province, its country or its town: never a place outside of that."""
-    contained = next(filter(None, (split(name) for split in SPLITTERS)), None)
-    containers = contained.containers(context) if contained else []
-    if contained is None or not (containers or "," in name):
+    name_in_area = next(filter(None, (split(name) for split in SPLITTERS)), None)
+    containers = name_in_area.containers(context) if name_in_area else []
+    if name_in_area is None or not (containers or "," in name):
         return None
-    places = [_lookup_inside(contained.head, container) for container in containers or [context]]
-    known = sorted((place for place in places if place is not None), key=lambda place: place.evidence in GUESSES)
-    if known or not containers or "," not in name:
-        return known[0] if known else None
-    return _somewhere_in(contained, context)
+    places = [_lookup_inside(name_in_area.head, container) for container in containers or [context]]
+    answers = sorted((place for place in places if place is not None), key=lambda place: place.evidence in GUESSES)
+    if answers or not containers or "," not in name:
+        return answers[0] if answers else None
+    return _somewhere_in(name_in_area, context)
 
 
 def _lookup_inside(head: str, container: Context) -> Place | None:
@@ -136,21 +136,21 @@ def _lies_inside(place: Place, container: Context) -> bool:
     )
 
 
-def _somewhere_in(contained: Contained, context: Context) -> Place | None:
+def _somewhere_in(name_in_area: NameInArea, context: Context) -> Place | None:
     """“Blorp Military Camp, Quetta”: the surroundings of the town behind the comma, or the area there.
 
     A name that is no site's is only around a town: it may be any hamlet of its district.
     """
-    town, _, rest = (part.strip() for part in contained.tail.partition(","))
-    inside = Contained(town, rest).containers(context) if rest else []
+    town, _, rest = (part.strip() for part in name_in_area.tail.partition(","))
+    inside = NameInArea(town, rest).containers(context) if rest else []
     place = lookup_exact(town, inside[0] if inside else context)
-    if place is None or place.evidence == "elsewhere" or "," in contained.head:
+    if place is None or place.evidence == "elsewhere" or "," in name_in_area.head:
         return None
-    if is_site(contained.head):
+    if is_site(name_in_area.head):
         return surroundings_of(place)
     if place.kind != "town" or place.agreement < 1:
         return None
-    because = f"“{contained.head}” is not known; it is said to be in {place.name}"
+    because = f"“{name_in_area.head}” is not known; it is said to be in {place.name}"
     return replace(surroundings_of(place), because=because, evidence="around")
 
 

@@ -66,12 +66,12 @@ def _translate(words: Sequence[str], lowered: Sequence[str], language: Language)
     first = _skip(lowered, first, language.between)
     if not (side or is_countryside) or first >= stop:
         return ""
-    rest = _as_known(" ".join(words[first:stop]))
+    rest = _bare_name(" ".join(words[first:stop]))
     return f"{_adjective(side)}{rest}{' countryside' if is_countryside else ''}"
 
 
-def _skip(lowered: Sequence[str], start: int, skipped: frozenset[str]) -> int:
-    while start < len(lowered) and lowered[start] in skipped:
+def _skip(lowered: Sequence[str], start: int, small_words: frozenset[str]) -> int:
+    while start < len(lowered) and lowered[start] in small_words:
         start += 1
     return start
 
@@ -92,7 +92,7 @@ def _adjective(side: str) -> str:
     return "" if not side else f"{side} " if side == CENTRE else f"{side}ern "
 
 
-def _as_known(rest: str) -> str:
+def _bare_name(rest: str) -> str:
     bare = TURKISH_SUFFIX.sub("", rest)
     return uninflect(bare) if bare and script_of(bare) else bare
 

@@ -224,11 +224,11 @@ def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
 
 def explain(supporting_names: Sequence[str], n_namesakes: int, context: Context) -> str:
     """Why this one of the places of a name was chosen, in words; see `supporting_names`."""
-    words = [said for name in supporting_names if (said := context.implied.get(name, name))][:2]
-    names = [said for said in words if not said.startswith(PUBLISHER_IN)]
+    words = [phrase for name in supporting_names if (phrase := context.implied.get(name, name))][:2]
+    names = [phrase for phrase in words if not phrase.startswith(PUBLISHER_IN)]
     is_one = len(names) == 1 and not names[0].startswith(PLACES_IN)
     clauses = [f"{' and '.join(names)} {'is' if is_one else 'are'} mentioned with it"] if names else []
-    clauses += [said for said in words if said.startswith(PUBLISHER_IN)][:1]
+    clauses += [phrase for phrase in words if phrase.startswith(PUBLISHER_IN)][:1]
     if clauses:
         return f"because {' and '.join(clauses)}"
     return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"

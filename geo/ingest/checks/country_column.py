@@ -21,16 +21,16 @@ MAX_LISTED = 3  # of the countries that a word may mean
 
 def settle_country(query: PlaceQuery) -> PlaceQuery:
     """The query with the one country that its word for several and its other names agree on, else as it is."""
-    meant = countries_meant(query.country)
-    if not meant:
+    possible = possible_countries(query.country)
+    if not possible:
         return query
-    by_name = [_countries_of_name(name, meant) for name in (query.admin1, query.place_name) if name]
-    remaining = set(meant).intersection(*filter(None, by_name))
+    by_name = [_countries_of_name(name, possible) for name in (query.admin1, query.place_name) if name]
+    remaining = set(possible).intersection(*filter(None, by_name))
     return query._replace(country=remaining.pop()) if any(by_name) and len(remaining) == 1 else query
 
 
 @lru_cache(maxsize=1024)
-def countries_meant(word: str) -> tuple[str, ...]:
+def possible_countries(word: str) -> tuple[str, ...]:
     """The countries that a word may mean which is not one country's: of “Congo” two, of “Africa” all that lie there."""
     if not word or country_by_name(word):
         return ()

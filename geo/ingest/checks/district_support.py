@@ -18,12 +18,12 @@ from geo.places.place import Place
 
 SEAT_KM = 40.0  # from the place that a district is called after to any of its places; chosen on ACLED's points
 FAR_KM = 60.0  # from here even the only place of a name is hardly of the district; chosen on the same
-KNOWN_NAMES = ("sole", "ahead", "alias")  # evidence of names as they are written
+EXACT_EVIDENCE = ("sole", "ahead", "alias")  # evidence of names as they are written
 
 
 def widen_unsupported(place: Place, name: str, admin1: str, admin2: str) -> Place:
     """The place, or its surroundings where the row's district does not bear its point out."""
-    if place.precision != "exact" or place.evidence not in KNOWN_NAMES or not admin2:
+    if place.precision != "exact" or place.evidence not in EXACT_EVIDENCE or not admin2:
         return place
     surroundings = None if _is_supported(place, name, admin1, admin2) else derive_place(f"near:{place.place_id}")
     if surroundings is None:

@@ -9,7 +9,7 @@ from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
 from geo.ingest.checks.area_columns import place_of_match, widen_to_area
 from geo.ingest.checks.country_column import (
-    countries_meant,
+    possible_countries,
     explain_no_country,
     explain_several,
     resolve_country,
@@ -251,7 +251,7 @@ def _explain_province(query: PlaceQuery, name: str, place: Place, is_exact: bool
 @lru_cache(maxsize=1024)
 def _country_of(name: str, is_exact: bool) -> str | None:
     """The country that a name among countries means, or that an area of this name lies in; None if unknown."""
-    if len(countries_meant(name)) > 1:
+    if len(possible_countries(name)) > 1:
         return None
     place = resolve_country(name, is_exact=is_exact)
     return country_by_name(name) or (place.country if place is not None and place.agreement == 1 else None)

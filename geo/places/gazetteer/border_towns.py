@@ -21,16 +21,16 @@ def settle_countries(table: pd.DataFrame) -> pd.DataFrame:
     simplified to 0.02°, and is no place of Mexico.
     """
     provinces = boundaries.provinces()
-    settled = table.astype({name: "str" for name in ("country", "admin1", "claimed")})
-    distances = _distances_to_claimed(settled)
-    disputed = _disputed_pairs(settled, distances)
-    for row in settled[(settled["claimed"] != "") & (distances <= BORDER_DEGREES)].itertuples():
+    towns = table.astype({name: "str" for name in ("country", "admin1", "claimed")})
+    distances = _distances_to_claimed(towns)
+    disputed = _disputed_pairs(towns, distances)
+    for row in towns[(towns["claimed"] != "") & (distances <= BORDER_DEGREES)].itertuples():
         own = provinces[provinces["country"] == row.claimed]
         nearest = shapely.distance(own.geometry.to_numpy(), shapely.Point(row.longitude, row.latitude)).argmin()
         outlines = row.country if frozenset((row.country, row.claimed)) in disputed else ""
         names = (row.claimed, own["name"].iloc[int(nearest)], outlines)
-        settled.loc[row.Index, ["country", "admin1", "claimed"]] = names
-    return settled
+        towns.loc[row.Index, ["country", "admin1", "claimed"]] = names
+    return towns
 
 
 def settle_provinces(table: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
@@ -40,17 +40,17 @@ def settle_provinces(table: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
     province in which it is commoner than others; one of several provinces, older or newer than ours, means none.
     """
     places = table.assign(code=codes.to_numpy())
-    coded = places[(places["code"] != "") & (places["admin1"] != "")]
-    means = _provinces_of_codes(coded)
-    joined = coded[["country", "admin1", "longitude", "latitude", "code"]].join(means, on="code")
-    differs = joined[joined["means"].notna() & (joined["means"] != joined["admin1"])]
+    places_with_code = places[(places["code"] != "") & (places["admin1"] != "")]
+    means = _provinces_of_codes(places_with_code)
+    with_means = places_with_code[["country", "admin1", "longitude", "latitude", "code"]].join(means, on="code")
+    differs = with_means[with_means["means"].notna() & (with_means["means"] != with_means["admin1"])]
     differs = differs[differs["country"] == differs["country_of_code"]]
     shapes = [boundaries.province_shape(name, country) for name, country in differs[["means", "country"]].to_numpy()]
     points = shapely.points(differs["longitude"], differs["latitude"])
     near = differs[shapely.distance(np.array(shapes, dtype=object), points) <= BORDER_DEGREES]
-    settled = places.astype({"admin1": "str"})
-    settled.loc[near.index, "admin1"] = near["means"]
-    return settled.drop(columns="code")
+    towns = places.astype({"admin1": "str"})
+    towns.loc[near.index, "admin1"] = near["means"]
+    return towns.drop(columns="code")
 
 
 def _distances_to_claimed(table: pd.DataFrame) -> NDArray[np.float64]:
@@ -72,10 +72,10 @@ def _disputed_pairs(table: pd.DataFrame, distances: NDArray[np.float64]) -> froz
     return frozenset(counts[counts >= MIN_DISPUTED].index)
 
 
-def _provinces_of_codes(coded: pd.DataFrame) -> pd.DataFrame:
+def _provinces_of_codes(places_with_code: pd.DataFrame) -> pd.DataFrame:
     """`country_of_code` and `means` of each code: the one province of which it is the commonest code."""
-    counts = coded.groupby(["country", "admin1", "code"]).size().rename("n_towns").reset_index()
+    counts = places_with_code.groupby(["country", "admin1", "code"]).size().rename("n_towns").reset_index()
     commonest = counts.sort_values(["n_towns", "code"], ascending=[False, True]).drop_duplicates(["country", "admin1"])
     only = commonest[~commonest["code"].duplicated(keep=False)]
-    renamed = only.rename(columns={"country": "country_of_code", "admin1": "means"})
-    return renamed.set_index("code")[["country_of_code", "means"]]
+    provinces_of_codes = only.rename(columns={"country": "country_of_code", "admin1": "means"})
+    return provinces_of_codes.set_index("code")[["country_of_code", "means"]]

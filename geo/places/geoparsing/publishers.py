@@ -64,7 +64,7 @@ def publisher_home(
     if len(domain or "") > MAX_DOMAIN_LENGTH:
         return PublisherHome()
     country = publisher_country(domain)
-    listed = _listed_home(domain or "", country)
+    listed = _home_of_paper(domain or "", country)
     if listed is not None:
         return listed
     bearers = _bearers_of_domain(domain or "", country)
@@ -112,7 +112,7 @@ def _bearers_of_domain(domain: str, country: str) -> DomainBearers:
     return DomainBearers()
 
 
-def _listed_home(domain: str, country: str) -> PublisherHome | None:
+def _home_of_paper(domain: str, country: str) -> PublisherHome | None:
     """The home of a publisher that data/publisher_homes.csv has: by its whole domain, else by whose domain it is."""
     label = publisher_label(domain)
     is_of_papers = is_on_generic_domain(domain) or is_on_country_domain(domain)

@@ -84,7 +84,7 @@ def test_the_home_of_a_paper_decides_between_towns_of_a_name() -> None:
 @pytest.mark.parametrize("label", sorted(publishers.publisher_homes()))
 def test_the_home_of_each_paper_is_a_town_that_is_known(label: str) -> None:
     town, admin1, country = publishers.publisher_homes()[label]
-    home = publishers._listed_home(label if "." in label else f"www.{label}.com", "")
+    home = publishers._home_of_paper(label if "." in label else f"www.{label}.com", "")
     assert home is not None
     assert (home.country, home.admin1) == (country, admin1)
     assert (home.town is None) == (town == "*")
