@@ -9,9 +9,9 @@ from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
 from geo.ingest.checks.area_columns import place_of_match, widen_to_area
 from geo.ingest.checks.country_column import (
-    possible_countries,
     explain_no_country,
     explain_several,
+    possible_countries,
     resolve_country,
     settle_country,
 )
