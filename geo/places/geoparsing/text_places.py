@@ -36,7 +36,8 @@ def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> 
 
     With `demonyms`, “Pakistani” and the like too, as mentions of their country. `publisher` is the web domain that the
     text was read on, whose country is likelier meant. A street or an airport of a town that the text names is near it;
-    of a text with more than a hundred different ones, the first hundred are.
+    of a text with more than a hundred different ones, the first hundred are, and so are the first hundred names whose
+    bearers are all far off.
     """
     document = parse_document(text, publisher)
     streets = list(_streets(document))
