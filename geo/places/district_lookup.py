@@ -32,9 +32,8 @@ PROVINCE_WORDS = (
 DISTRICT = re.compile(rf"^(?:the )?(?P<seat>.+) (?:{'|'.join(DISTRICT_WORDS)})$", re.IGNORECASE)
 PROVINCE = re.compile(rf"^(?:the )?(?P<seat>.+) (?P<kind>{'|'.join(PROVINCE_WORDS)})$", re.IGNORECASE)
 OFFICES = frozenset(["department", "division", "commune"])  # what offices and companies are called too
-AREA_OF = re.compile(
-    rf"^(?:the )?(?P<kind>{'|'.join((*PROVINCE_WORDS, *DISTRICT_WORDS))}) of (?:the )?(?P<seat>.+)$", re.IGNORECASE
-)
+DISTRICT_OF = re.compile(rf"^(?:the )?(?:{'|'.join(DISTRICT_WORDS)}) of (?:the )?(?P<seat>.+)$", re.IGNORECASE)
+PROVINCE_OF = re.compile(rf"^(?:the )?(?P<kind>{'|'.join(PROVINCE_WORDS)}) of (?:the )?(?P<seat>.+)$", re.IGNORECASE)
 
 
 def lookup_district(name: str, context: Context) -> Place | None:
@@ -42,7 +41,8 @@ def lookup_district(name: str, context: Context) -> Place | None:
 
     What is called an area is never the point of its seat.
     """
-    district, province = DISTRICT.match(name), PROVINCE.match(name) or AREA_OF.match(name)
+    district = DISTRICT.match(name) or DISTRICT_OF.match(name)
+    province = PROVINCE.match(name) or PROVINCE_OF.match(name)
     match = district or province
     if match is None:
         return None
