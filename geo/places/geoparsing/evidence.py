@@ -69,8 +69,8 @@ class Evidence:
 
     def _implied_by_home(self, form: str, home: PublisherHome, text: TextEvidence) -> dict[str, str]:
         """The publisher's country and province, if but for this very name the text says nothing of them."""
-        by_home = {home.country: text.countries.is_named_without(form, home.country)}
-        by_home |= {home.admin1: text.provinces.is_named_without(form, (home.country, home.admin1))}
+        by_home = {home.country: text.countries.has_other_mentions(form, home.country)}
+        by_home |= {home.admin1: text.provinces.has_other_mentions(form, (home.country, home.admin1))}
         return {area: f"{PUBLISHER_IN}{area}" for area, is_named in by_home.items() if area and not is_named}
 
     def _of_text(self, home: PublisherHome, weights: NamesakeWeights) -> TextEvidence:

@@ -64,7 +64,7 @@ class LayeredTally(Generic[Area]):
         changes = {area: self._strength_without(form, area) for area in areas}
         return AreaStrengths(self.strengths, changes) if changes else self.strengths
 
-    def is_named_without(self, form: str, area: Area) -> bool:
+    def has_other_mentions(self, form: str, area: Area) -> bool:
         """Whether another name than this one names the area, or a town in it."""
         strength = self.itself.strength_without(form, area, self.scale)
         return bool(strength or self.by_towns.strength_without(form, area, self.town_scale))

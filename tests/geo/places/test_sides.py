@@ -77,7 +77,7 @@ def test_what_is_no_side_of_a_province_is_what_it_says(name: str, precision: str
 @pytest.mark.parametrize(
     "name", ["Department of Commerce", "Justice Department", "Commerce Division", "Energy Division"]
 )
-def test_an_office_is_no_place_unless_it_is_said_to_be_somewhere(name: str) -> None:
+def test_an_office_without_a_country_is_no_place(name: str) -> None:
     with pytest.raises(PlaceNotFound):
         resolve(name)
     assert resolve("Karachi division", country="Pakistan").precision == "near"

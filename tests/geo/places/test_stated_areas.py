@@ -160,7 +160,7 @@ def test_an_area_without_an_outline_holds_nothing_but_itself() -> None:
         ("Somalia", "Jubaland", "Kismayo"),
     ],
 )
-def test_provinces_that_were_made_or_named_anew_hold_their_seat(country: str, admin1: str, town: str) -> None:
+def test_newer_provinces_hold_their_seat(country: str, admin1: str, town: str) -> None:
     context = context_from_hints(country, admin1, ())
     assert context.is_province_stated
     place = resolve(town, country=country, admin1=admin1)

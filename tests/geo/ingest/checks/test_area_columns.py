@@ -124,7 +124,7 @@ def test_a_country_stays_a_country_without_a_word(word: str) -> None:
 
 
 @pytest.mark.parametrize(("admin2", "country"), [("Haifa", "Israel"), ("Torkham", "Pakistan")])
-def test_the_surroundings_of_a_town_among_districts_are_said_to_be_these(admin2: str, country: str) -> None:
+def test_surroundings_of_a_town_in_a_column_of_districts_have_a_warning(admin2: str, country: str) -> None:
     result = look_up(PlaceQuery("", admin2, "", country))
     assert "taken as its surroundings" in result.warning
     assert not result.is_certain

@@ -147,7 +147,7 @@ def test_a_country_with_a_namesake_around_is_not_almost_certain(name: str, text:
     assert place.confidence < 0.8
 
 
-def test_a_city_whose_country_is_named_does_not_lose_to_a_town_beside_the_publisher() -> None:
+def test_a_city_keeps_its_name_beside_its_country_and_a_publisher_elsewhere() -> None:
     text = "France mourns the dead of Paris. A student from Lexington, who is at school in France, was not hurt."
     place = resolve_or_none("Paris", Hints(text=text, publisher="www.wkyt.com"))
     assert place is not None

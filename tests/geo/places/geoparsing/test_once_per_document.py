@@ -43,7 +43,7 @@ def test_a_question_is_answered_once_for_each_document_and_name() -> None:
     assert asked == ["a", "bc", "a"]
 
 
-def test_as_many_texts_as_are_parsed_are_held() -> None:
+def test_answers_last_as_long_as_their_documents() -> None:
     documents = [ref(parse_document(f"A fire in Memphis, Egypt, killed {number}.")) for number in range(3)]
     for number in range(geoparser._parse_document.cache_info().maxsize or 0):
         text_places.find(f"A blast in Oslo, Kenya, hurt {number}.")

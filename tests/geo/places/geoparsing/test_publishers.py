@@ -165,7 +165,7 @@ def test_the_name_of_a_paper_says_nothing_of_which_bearer_is_its_home(name: str,
     assert most_surrounded(bearers, {name: everywhere}) is None
 
 
-def test_papers_with_the_same_label_are_told_apart_by_their_domain() -> None:
+def test_papers_with_the_same_label_differ_by_their_domain() -> None:
     towns = {domain: publisher_home(domain, Context()).town for domain in ("thecourier.co.uk", "thecourier.com.au")}
     assert {domain: town and town.name for domain, town in towns.items()} == {
         "thecourier.co.uk": "Dundee",

@@ -25,7 +25,7 @@ def test_own_mentions_count_as_if_they_were_not_there(
     assert dict(_layered(itself, by_towns, home).strengths_without("a")) == without.strengths
 
 
-def test_an_area_that_is_named_counts_by_that_and_not_by_its_towns() -> None:
+def test_a_mention_of_an_area_outweighs_its_towns() -> None:
     tally = _layered([("iran", "Iran")], [("zahedan", "Iran"), ("basra", "Iraq")])
     assert tally.strengths == {"Iran": 3.0, "Iraq": 1.0}
     assert dict(tally.strengths_without("iran")) == {"Iran": 1.0, "Iraq": 1.0}

@@ -42,7 +42,7 @@ def test_rows_that_lie_apart_within_a_district_make_a_circle_around_the_commones
     assert place.radius_km == pytest.approx(14.4, abs=0.1)
 
 
-def test_rows_far_apart_are_contested_alternatives() -> None:
+def test_distant_rows_are_contested_alternatives() -> None:
     place = resolve("Sohr Kalay", country="Pakistan", own_places=own_places(make_rows(SOHR, SOHR, FAR)))
     assert place.point.x == 66.9
     assert place.because == "2 rows of Survey place it here; but 1 row of Survey places it 450 km away"
