@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from geo.core import geodesy
 from geo.places.gazetteer.entry import Entry
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 
@@ -33,6 +32,7 @@ class SurroundingPoints:
         self._weights = weights or namesake_weights()
         self._points_by_band: dict[int, tuple[tuple[Entry, Around], ...]] = {}
         self._nearness_by_place: dict[str, float] = {}
+        self._near_by_place: dict[str, tuple[tuple[Entry, Around, float], ...]] = {}
 
     def __iter__(self) -> Iterator[tuple[Entry, Around]]:
         return iter(self._points)
@@ -88,8 +88,15 @@ class SurroundingPoints:
             # Nobody mentioned the publisher's town: it has no name to be given as a reason.
             yield by_role[role] * math.exp(-distance_km / scale_km), "" if role is Around.HOME else point.name
 
-    def _near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
+    def _near(self, entry: Entry) -> tuple[tuple[Entry, Around, float], ...]:
         """The points within a thousand kilometres, with their distance, without the place itself but as a home."""
+        if not self._points:
+            return ()
+        if entry.place_id not in self._near_by_place:
+            self._near_by_place[entry.place_id] = tuple(self._measure_near(entry))
+        return self._near_by_place[entry.place_id]
+
+    def _measure_near(self, entry: Entry) -> Iterator[tuple[Entry, Around, float]]:
         points = () if entry.kind in ("country", "continent") else self._in_band(math.floor(entry.latitude))
         if not points:
             return
@@ -100,7 +107,7 @@ class SurroundingPoints:
             if max_longitude < abs(point.longitude - entry.longitude) < 360 - max_longitude:
                 continue
             if role is Around.HOME or point.place_id != entry.place_id:
-                yield point, role, _distance_km(entry, point)
+                yield point, role, entry.distance_km(point)
 
     def _in_band(self, latitude: int) -> tuple[tuple[Entry, Around], ...]:
         """The points that may be near some place between this latitude and the next whole degree."""
@@ -122,7 +129,3 @@ class SurroundingPoints:
     def is_home(self, entry: Entry) -> bool:
         """Whether this is the publisher's town."""
         return any(role is Around.HOME and point.place_id == entry.place_id for point, role in self._points)
-
-
-def _distance_km(one: Entry, other: Entry) -> float:
-    return geodesy.scalar_haversine_km(one.longitude, one.latitude, other.longitude, other.latitude)

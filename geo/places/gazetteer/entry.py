@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from geo.core.geodesy import scalar_haversine_km
+
 # What Entry.weight of an area begins with, so that areas and towns can be compared. Chosen by judgement and revised on
 # TR-News, not fitted, see docs/decisions/0007: a country outweighs every town and a province of 100,000 km² weighs as
 # much as a town of a million and a half.
@@ -28,3 +30,7 @@ class Entry:
     weight: float
     is_preferred_name: bool = True
     geonames_country: str = ""
+
+    def distance_km(self, other: "Entry") -> float:
+        """How far another place is."""
+        return scalar_haversine_km(self.longitude, self.latitude, other.longitude, other.latitude)

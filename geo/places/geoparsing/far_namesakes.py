@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from geo.core.geodesy import scalar_haversine_km
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import normalize_name
@@ -38,7 +37,7 @@ def _is_far_town(document: ParsedDocument, form: str, place_id: str) -> bool:
         for town, role in context.points
         if role in (Around.CLEAR, Around.UNCLEAR, Around.HOME) and town.place_id != entry.place_id
     )
-    if (entry.country, entry.admin1) in context.admin1s or any(_distance_km(town, entry) <= FAR_KM for town in towns):
+    if (entry.country, entry.admin1) in context.admin1s or any(town.distance_km(entry) <= FAR_KM for town in towns):
         return False
     if entry.country not in context.countries:
         return len(towns) >= MIN_TOWNS_ABROAD
@@ -49,8 +48,4 @@ def _is_far_town(document: ParsedDocument, form: str, place_id: str) -> bool:
 def _are_together(towns: Sequence[Entry]) -> bool:
     """Whether most towns of a text lie around one of them."""
     least = max(MIN_TOWNS, LOCAL_SHARE * len(towns))
-    return any(sum(_distance_km(town, other) <= LOCAL_KM for other in towns) >= least for town in towns)
-
-
-def _distance_km(one: Entry, other: Entry) -> float:
-    return scalar_haversine_km(one.longitude, one.latitude, other.longitude, other.latitude)
+    return any(sum(town.distance_km(other) <= LOCAL_KM for other in towns) >= least for town in towns)

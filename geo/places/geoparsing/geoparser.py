@@ -29,7 +29,7 @@ from geo.places.geoparsing.recognisers import (
     registry_state,
 )
 from geo.places.geoparsing.tallies import Tally
-from geo.places.geoparsing.wordings import place_as_worded
+from geo.places.geoparsing.wordings import Wording, find_wording, place_as_worded
 from geo.places.lookup import to_place
 from geo.places.namesake_weights import NamesakeWeights, namesake_weights
 from geo.places.place import Place
@@ -94,13 +94,14 @@ class ParsedDocument:
         self._contexts: dict[tuple[str, str], Context] = {}
         self._rankings: dict[tuple[str, str], list[Entry]] = {}
         self._places: dict[tuple[str, str, bool], Place | None] = {}
+        self._worded_places: dict[tuple[str, str, Wording], Place] = {}
         self._resolve([item for item in self._candidates if item.score >= ACCEPTED_SCORE or item.is_demonym])
         self.mentions = self._accepted() if spans is None else self._candidates
         self._resolve(self.mentions)
 
     def place(self, mention: CandidateMention) -> Place | None:
         """The place that these words mean here; worked out once for a name and its container."""
-        key = (*self._key(mention), mention.is_partial)
+        key = (*self.name_and_area(mention), mention.is_partial)
         if key not in self._places:
             self._places[key] = self._explained_place(mention)
         return self._places[key]
@@ -126,8 +127,14 @@ class ParsedDocument:
         place = self.place(mention)
         if place is None or mention.is_demonym or mention.is_partial or place.kind in UNDIVIDED_KINDS:
             return place
-        worded = place_as_worded(self.text, mention.start, mention.end, place, self._context(mention))
-        return place if worded is place else chances.with_chance("text", worded)
+        wording = find_wording(self.text, mention.start, mention.end, is_town=place.kind == "town")
+        if wording is None:
+            return place
+        key = (*self.name_and_area(mention), wording)
+        if key not in self._worded_places:
+            worded = place_as_worded(wording, place, self._context(mention))
+            self._worded_places[key] = place if worded is place else chances.with_chance("text", worded)
+        return self._worded_places[key]
 
     def place_by_name(self, form: str) -> Place | None:
         """The place that a normalized name means in this text; None where the text does not mention it."""
@@ -151,7 +158,14 @@ class ParsedDocument:
 
     def _accepted(self) -> list[CandidateMention]:
         """The candidates that are places: by their score and the text's support, or by another mention of the name."""
-        scores = [candidate.score + self._support(candidate) for candidate in self._candidates]
+        supports: dict[tuple[str, str, bool], float] = {}
+        for candidate in self._candidates:
+            key = (*self.name_and_area(candidate), candidate.is_latin)
+            supports[key] = supports[key] if key in supports else self._support(candidate)
+        scores = [
+            candidate.score + supports[(*self.name_and_area(candidate), candidate.is_latin)]
+            for candidate in self._candidates
+        ]
         best: dict[str, float] = {}
         for candidate, score in zip(self._candidates, scores, strict=True):
             best[candidate.form] = max(best.get(candidate.form, -math.inf), score)
@@ -213,18 +227,22 @@ class ParsedDocument:
         self._contexts, self._rankings = {}, {}
 
     def _is_clear(self, mention: CandidateMention) -> bool:
-        entries, context = self._ranked_entries(mention), self._context(mention)
-        among = context.among(entries)
-        return len(entries) == 1 or among.score(entries[0]) - among.score(entries[1]) >= CLEAR_LEAD
+        entries = self._ranked_entries(mention)
+        if len(entries) == 1:
+            return True
+        among = self._context(mention).among(entries)
+        return among.score(entries[0]) - among.score(entries[1]) >= CLEAR_LEAD
 
     def _ranked_entries(self, mention: CandidateMention) -> list[Entry]:
         """The bearers of a mention's name, the likeliest first; worked out once for a name and its container."""
-        key = self._key(mention)
+        if len(mention.entries) == 1:
+            return [*mention.entries]
+        key = self.name_and_area(mention)
         if key not in self._rankings:
             self._rankings[key] = disambiguation.rank_by_context(mention.entries, self._context(mention))
         return self._rankings[key]
 
-    def _key(self, mention: CandidateMention) -> tuple[str, str]:
+    def name_and_area(self, mention: CandidateMention) -> tuple[str, str]:
         """What decides what a mention means in this text: its name, and the area behind it."""
         container = self.container_of(mention)
         return mention.form, container.place_id if container else ""

@@ -1,12 +1,13 @@
 """Where a name stands in a text, and where its sentences end."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 Span = tuple[int, int]  # start and end in the text
+SpanArray = NDArray[np.int64]  # n × 2, as Span
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
@@ -24,44 +25,36 @@ def name_spans(text: str, name: str) -> list[Span]:
     return whole or [match.span() for match in re.finditer(pattern, text)]
 
 
-def is_inside(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether a span lies inside one of these, which are in order and disjoint."""
-    if not spans or span[0] < spans[0][0] or span[1] > spans[-1][1]:
-        return False
-    position = bisect_right(spans, span[0], key=lambda other: other[0]) - 1
-    return position >= 0 and span[1] <= spans[position][1]
+def are_inside(spans: SpanArray, others: SpanArray) -> NDArray[np.bool_]:
+    """Whether each span lies inside one of the others, which are in order and disjoint."""
+    if not len(others):
+        return np.zeros(len(spans), dtype=bool)
+    position = np.searchsorted(others[:, 0], spans[:, 0], side="right") - 1
+    around = others[np.maximum(position, 0)]
+    return (position >= 0) & (spans[:, 1] <= around[:, 1])
 
 
-def nearest_span(span: Span, spans: Sequence[Span]) -> Span:
-    """The one of these spans that is nearest to another; they are in order and disjoint, and at least one."""
-    if len(spans) == 1:
-        return spans[0]
-    position = bisect_left(spans, span[0], key=lambda other: other[0])
-    return min(spans[max(position - 1, 0) : position + 1], key=lambda other: gap_between(span, other))
+def nearest_spans(spans: SpanArray, others: SpanArray) -> SpanArray:
+    """For each span the nearest of the others, which are in order and disjoint, and at least one."""
+    position = np.searchsorted(others[:, 0], spans[:, 0])
+    before, behind = others[np.maximum(position - 1, 0)], others[np.minimum(position, len(others) - 1)]
+    is_before = gaps_between(spans, before) <= gaps_between(spans, behind)
+    return np.where(is_before[:, np.newaxis], before, behind)
 
 
-def gap_between(one: Span, other: Span) -> int:
-    """How many characters stand between two spans; 0 where they touch or overlap."""
-    return max(one[0] - other[1], other[0] - one[1], 0)
+def gaps_between(spans: SpanArray, others: SpanArray) -> NDArray[np.int64]:
+    """How many characters stand between each span and its other one; 0 where they touch or overlap."""
+    gaps: NDArray[np.int64] = np.maximum(np.maximum(spans[:, 0] - others[:, 1], others[:, 0] - spans[:, 1]), 0)
+    return gaps
 
 
-def is_one_sentence(text: str, one: Span, other: Span) -> bool:
-    """Whether no sentence ends between two spans of a text."""
-    start, stop = min(one[1], other[1]), max(one[0], other[0])
-    if stop - start > _longest_sentence(text):
-        return False
+def are_one_sentence(text: str, spans: SpanArray, others: SpanArray) -> NDArray[np.bool_]:
+    """Whether no sentence of a text ends between each span and its other one."""
     ends = _sentence_ends(text)
-    position = bisect_left(ends, start)
-    return position == len(ends) or ends[position] >= stop
+    start, stop = np.minimum(spans[:, 1], others[:, 1]), np.maximum(spans[:, 0], others[:, 0])
+    return np.searchsorted(ends, stop) <= np.searchsorted(ends, start)
 
 
 @lru_cache(maxsize=4)
-def _longest_sentence(text: str) -> int:
-    """The most characters of a text between which no sentence ends."""
-    ends = (-1, *_sentence_ends(text), len(text))
-    return max(behind - before for before, behind in pairwise(ends))
-
-
-@lru_cache(maxsize=4)
-def _sentence_ends(text: str) -> tuple[int, ...]:
-    return tuple(match.start() for match in SENTENCE_END.finditer(text))
+def _sentence_ends(text: str) -> NDArray[np.int64]:
+    return np.array([match.start() for match in SENTENCE_END.finditer(text)], dtype=np.int64)

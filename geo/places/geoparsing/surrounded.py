@@ -6,7 +6,6 @@ This asks of each name only whether a place is near that bears it, not which is 
 import math
 from collections.abc import Mapping, Sequence
 
-from geo.core.geodesy import scalar_haversine_km
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 
@@ -41,12 +40,12 @@ def _closeness(bearer: Entry, entries: Sequence[Entry]) -> float:
         return 0.5 * is_inside
     if entries[0].kind in AREA_KINDS:
         return 0.5 * ((bearer.country, bearer.admin1) == (entries[0].country, entries[0].admin1))
-    nearest_km = min((_distance_km(bearer, entry) for entry in entries), default=MAX_AROUND_KM)
+    nearest_km = min((_distance_if_near_km(bearer, entry) for entry in entries), default=MAX_AROUND_KM)
     return math.exp(-nearest_km / AROUND_KM) if nearest_km < MAX_AROUND_KM else 0.0
 
 
-def _distance_km(one: Entry, other: Entry) -> float:
+def _distance_if_near_km(one: Entry, other: Entry) -> float:
     """The distance, infinite where the latitudes alone are too far apart."""
     if abs(one.latitude - other.latitude) * KM_PER_DEGREE > MAX_AROUND_KM:
         return math.inf
-    return scalar_haversine_km(one.longitude, one.latitude, other.longitude, other.latitude)
+    return one.distance_km(other)

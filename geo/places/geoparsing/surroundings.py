@@ -3,11 +3,13 @@
 “St. Mark's Cathedral” of a report from Cairo is in Cairo, whichever streets, clubs and rivers are called after what.
 """
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from geo.places import chances
 from geo.places.derived_shapes import derive_place
@@ -17,12 +19,13 @@ from geo.places.geoparsing.far_namesakes import is_far_namesake
 from geo.places.geoparsing.geoparser import ParsedDocument
 from geo.places.geoparsing.name_spans import (
     Span,
-    gap_between,
-    is_inside,
-    is_one_sentence,
+    SpanArray,
+    are_inside,
+    are_one_sentence,
+    gaps_between,
     name_pattern,
     name_spans,
-    nearest_span,
+    nearest_spans,
 )
 from geo.places.geoparsing.once_per_document import once_per_document
 from geo.places.place import GUESSES, Place
@@ -155,11 +158,16 @@ def _placed_mentions(document: ParsedDocument) -> tuple[Anchor, ...]:
     return tuple(sorted(anchors, key=lambda anchor: anchor.span))
 
 
+@once_per_document
+def _anchor_spans(document: ParsedDocument) -> SpanArray:
+    return np.array([anchor.span for anchor in _placed_mentions(document)]).reshape(-1, 2)
+
+
 def _anchors(document: ParsedDocument, name: str, spans: Sequence[Span]) -> list[Anchor]:
     """The places that the text mentions, without the name itself and what stands in it."""
-    form = normalize_name(name)
-    others = (anchor for anchor in _placed_mentions(document) if anchor.form != form)
-    return [anchor for anchor in others if not is_inside(anchor.span, spans)]
+    form, anchors = normalize_name(name), _placed_mentions(document)
+    is_inside = are_inside(_anchor_spans(document), np.array(spans).reshape(-1, 2)).tolist()
+    return [anchor for anchor, inside in zip(anchors, is_inside, strict=True) if not inside and anchor.form != form]
 
 
 def _contained_place(name: str, mentioned: dict[str, Place]) -> Place | None:
@@ -187,15 +195,22 @@ def _well_known(name: str) -> Place | None:
 
 def _likeliest(text: str, spans: Sequence[Span], anchors: Sequence[Anchor]) -> Place | None:
     """The place that is mentioned most, and nearest to where the name stands."""
-    scores: dict[str, float] = {}
+    if not anchors:
+        return None
     places = {anchor.place.place_id: anchor.place for anchor in anchors}
-    for anchor in anchors:
-        span = nearest_span(anchor.span, spans)
-        nearness = math.exp(-gap_between(anchor.span, span) / NEAR_CHARACTERS) + ANYWHERE
-        nearness += SAME_SENTENCE * is_one_sentence(text, anchor.span, span)
-        share = KIND_SHARES.get(anchor.place.precision, OTHER_SHARE)
-        scores[anchor.place.place_id] = scores.get(anchor.place.place_id, 0.0) + share * nearness
-    return places[max(scores, key=lambda place_id: scores[place_id])] if scores else None
+    number_of = {place_id: number for number, place_id in enumerate(places)}
+    numbers = [number_of[anchor.place.place_id] for anchor in anchors]
+    shares = np.array([KIND_SHARES.get(anchor.place.precision, OTHER_SHARE) for anchor in anchors])
+    nearness = _nearness(text, np.array([anchor.span for anchor in anchors]), np.array(spans))
+    scores = np.bincount(numbers, weights=shares * nearness)
+    return list(places.values())[int(scores.argmax())]
+
+
+def _nearness(text: str, anchors: SpanArray, spans: SpanArray) -> NDArray[np.float64]:
+    """How near each anchor is to the nearest of the spans, by characters and by sentences."""
+    nearest = nearest_spans(anchors, spans)
+    by_gap = np.exp(-gaps_between(anchors, nearest) / NEAR_CHARACTERS)
+    return by_gap + ANYWHERE + SAME_SENTENCE * are_one_sentence(text, anchors, nearest)
 
 
 def _answer(place: Place, because: str) -> Place | None:

@@ -1,6 +1,6 @@
 """The places that a text names, with streets and airports in the towns that it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geo.places.geoparsing.document import analyze_document
@@ -42,50 +42,44 @@ def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> 
     document = parse_document(text, publisher)
     streets = list(_streets(document))
     inside = {number for mention in streets for number in range(mention.start, mention.end)}
+    readings = [_read(document, mention) for mention in document.mentions]
+    around = _places_around(document, readings)
     others = [
-        Mention(mention.start, mention.end, mention.text, place, mention.is_demonym)
-        for mention in document.mentions
-        if (demonyms or not mention.is_demonym)
-        and mention.start not in inside
-        and (place := _place_of_mention(document, mention)) is not None
+        Mention(reading.mention.start, reading.mention.end, reading.mention.text, place, reading.mention.is_demonym)
+        for reading in readings
+        if (demonyms or not reading.mention.is_demonym)
+        and reading.mention.start not in inside
+        and (place := around.get(reading.name_and_area, reading.place) if reading.is_far else reading.place) is not None
     ]
     return sorted([*streets, *others], key=lambda mention: mention.start)
 
 
-def _place_of_mention(document: ParsedDocument, mention: CandidateMention) -> Place | None:
-    """The place of a mention; near what is mentioned around it, where all that are known of the name are far off."""
+@dataclass(frozen=True)
+class Reading:
+    """A mention with the likeliest place of its name, and whether all that bear it are far from what the text names."""
+
+    mention: CandidateMention
+    place: Place | None
+    name_and_area: tuple[str, str]
+    is_far: bool
+
+
+def _read(document: ParsedDocument, mention: CandidateMention) -> Reading:
     place = document.place_as_worded(mention)
-    if place is None or not _is_far(document, mention, place):
-        return place
-    first = _first_far_mentions(document).get(_key(document, mention))
-    return (first and _place_around_mention(document, first)) or place
+    is_far = place is not None and (place.evidence == "elsewhere" or is_far_namesake(document, mention.form, place))
+    return Reading(mention, place, document.name_and_area(mention), is_far)
 
 
-def _is_far(document: ParsedDocument, mention: CandidateMention, place: Place) -> bool:
-    return place.evidence == "elsewhere" or is_far_namesake(document, mention.form, place)
-
-
-def _key(document: ParsedDocument, mention: CandidateMention) -> tuple[str, str]:
-    """What mentions share that are in or near the same place: the name, and the area behind it."""
-    container = document.container_of(mention)
-    return mention.form, container.place_id if container else ""
-
-
-@once_per_document
-def _first_far_mentions(document: ParsedDocument) -> dict[tuple[str, str], CandidateMention]:
-    """The first mention of each name whose known places are far off, as many as are placed by the text around them."""
+def _places_around(document: ParsedDocument, readings: Sequence[Reading]) -> dict[tuple[str, str], Place]:
+    """What the text mentions around the first mention of each name whose bearers are far off, of the first of these."""
     firsts: dict[tuple[str, str], CandidateMention] = {}
-    for mention in document.mentions:
-        key = _key(document, mention)
-        if mention.is_demonym or key in firsts or len(firsts) >= MAX_STREETS:
-            continue
-        place = document.place_as_worded(mention)
-        if place is not None and _is_far(document, mention, place):
-            firsts[key] = mention
-    return firsts
+    for reading in readings:
+        if reading.is_far and not reading.mention.is_demonym and len(firsts) < MAX_STREETS:
+            firsts.setdefault(reading.name_and_area, reading.mention)
+    places = {key: _place_around_mention(document, mention) for key, mention in firsts.items()}
+    return {key: place for key, place in places.items() if place is not None}
 
 
-@once_per_document
 def _place_around_mention(document: ParsedDocument, mention: CandidateMention) -> Place | None:
     name = document.text[mention.start : mention.end]
     return place_around(document, name, [(mention.start, mention.end)])

@@ -1,6 +1,7 @@
 """The words around a name in running text that say which part of a place is meant, or of what kind it is."""
 
 import re
+from dataclasses import dataclass
 
 from geo.places.disambiguation import Context
 from geo.places.district_lookup import DISTRICT, DISTRICT_WORDS, OFFICES, PROVINCE, PROVINCE_WORDS, lookup_district
@@ -35,24 +36,38 @@ ROUTE_END = re.compile(rf"(?:[{JOINTS_OF_ENDS}][A-Z][\w'’]+(?: [A-Z]\w+)?)? (?
 ARTICLE = re.compile(r"(?<![\w-])(?:A[ldnrstz]|Ash|El|E[zsdr])[ -]$")  # “northern Ar Raqqah”
 
 
-def place_as_worded(text: str, start: int, end: int, place: Place, context: Context) -> Place:
-    """The place that text[start:end] means together with the words around it; the place itself where they add nothing.
+@dataclass(frozen=True)
+class Wording:
+    """A name with the words around it that say which part or kind of a place is meant, or the road that ends there."""
 
-    What they lead to must lie in the country of the place.
-    """
+    phrase: str
+    is_route: bool = False
+
+
+def find_wording(text: str, start: int, end: int, *, is_town: bool) -> Wording | None:
+    """The wording around the name text[start:end]; None where nothing is said beside the name."""
     article = ARTICLE.search(text[max(0, start - ARTICLE_LENGTH) : start])
     start -= len(article.group()) if article else 0
     lead = LEAD.search(text[max(0, start - LEAD_LENGTH) : start])
     tail = TAIL.match(text[end : end + TAIL_LENGTH])
-    if place.kind == "town" and _is_route(text, start, end):
-        return parse_near(f"near {text[start:end]}", context) or place
+    if is_town and _is_route(text, start, end):
+        return Wording(f"near {text[start:end]}", is_route=True)
     before, behind = lead.group() if lead else "", tail.group() if tail else ""
-    is_called_area = place.kind == "town" and PROVINCE.match(text[start:end])  # “Kursk Oblast”
+    is_called_area = is_town and PROVINCE.match(text[start:end])  # “Kursk Oblast”
     if not before and not behind and not is_called_area:
-        return place
-    phrase = f"{before}{text[start:end]}{behind}"
+        return None
+    return Wording(f"{before}{text[start:end]}{behind}")
+
+
+def place_as_worded(wording: Wording, place: Place, context: Context) -> Place:
+    """The place that a name of this place means in a wording; the place itself where the other words add nothing.
+
+    What they lead to must lie in the country of the place.
+    """
+    if wording.is_route:
+        return parse_near(wording.phrase, context) or place
     attempts = (_lookup_whole, parse_beside, parse_side, parse_coast, parse_countryside, parse_near, _lookup_kind)
-    answers = (attempt(phrase, context) for attempt in attempts)
+    answers = (attempt(wording.phrase, context) for attempt in attempts)
     return next((answer for answer in answers if answer and answer.country in (None, place.country)), place)
 
 

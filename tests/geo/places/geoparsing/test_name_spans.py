@@ -1,5 +1,6 @@
 """Where a name stands in a text: whole words, broken lines, other scripts; and which of the places is nearest."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,14 +31,16 @@ def test_the_spans_of_a_name_are_whole_words_on_whatever_lines(text: str, name: 
 
 @given(span, spans)
 def test_the_nearest_span_is_that_of_a_plain_search(one: tuple[int, int], others: list[tuple[int, int]]) -> None:
-    nearest = name_spans.nearest_span(one, others)
-    assert name_spans.gap_between(one, nearest) == min(name_spans.gap_between(one, other) for other in others)
+    spans = np.array([one])
+    nearest = name_spans.nearest_spans(spans, np.array(others))
+    gaps = [max(one[0] - stop, first - one[1], 0) for first, stop in others]
+    assert name_spans.gaps_between(spans, nearest).tolist() == [min(gaps)]
 
 
 @given(span, spans)
 def test_a_span_lies_inside_as_a_plain_search_says(one: tuple[int, int], others: list[tuple[int, int]]) -> None:
     is_inside = any(first <= one[0] and one[1] <= stop for first, stop in others)
-    assert name_spans.is_inside(one, others) == is_inside
+    assert name_spans.are_inside(np.array([one]), np.array(others)).tolist() == [is_inside]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +49,8 @@ def test_a_span_lies_inside_as_a_plain_search_says(one: tuple[int, int], others:
 def test_a_sentence_ends_between_two_names_or_does_not(between: str, is_one: bool) -> None:
     text = f"Quetta{between}Khuzdar. Zhob"
     stop = len("Quetta") + len(between)
-    assert name_spans.is_one_sentence(text, (0, 6), (stop, stop + 7)) == is_one
-    assert name_spans.is_one_sentence(text, (stop, stop + 7), (0, 6)) == is_one
+    names = np.array([(0, 6), (stop, stop + 7)])
+    assert name_spans.are_one_sentence(text, names, names[::-1]).tolist() == [is_one, is_one]
 
 
 def test_an_unknown_name_is_near_the_place_that_is_nearest_to_any_of_its_mentions() -> None:
