@@ -17,7 +17,7 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius (2a + b) / 3 of WGS 84, as IUGG defin
 KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180  # of a great circle
 # A circle drawn corner by corner is forty times quicker than a buffer, but right only where it is small and away from
 # the poles and the antimeridian. 48 corners; the limits were chosen by judgement.
-BEARINGS = [7.5 * number for number in range(48)]
+BEARINGS = np.arange(48) * 7.5
 WRAP_DEGREES, POLAR_DEGREES, SMALL_KM = 10.0, 75.0, 300.0
 
 Degrees = NDArray[np.float64]
@@ -75,8 +75,10 @@ def circle(point: Point, radius_km: float) -> BaseGeometry:
     if abs(point.x) > HEMISPHERE - WRAP_DEGREES or abs(point.y) > POLAR_DEGREES or radius_km > SMALL_KM:
         return buffer_km(point, radius_km)
     n_corners = len(BEARINGS)
-    ring = GLOBE.fwd([point.x] * n_corners, [point.y] * n_corners, BEARINGS, [radius_km * 1000] * n_corners)
-    return Polygon(list(zip(ring[0], ring[1], strict=True)))
+    x, y = np.full(n_corners, point.x), np.full(n_corners, point.y)
+    longitude, latitude, _ = GLOBE.fwd(x, y, BEARINGS, np.full(n_corners, radius_km * 1000))
+    ring: Polygon = shapely.polygons(np.column_stack((longitude, latitude)))
+    return ring
 
 
 def buffer_km(shape: BaseGeometry, distance_km: float) -> BaseGeometry:

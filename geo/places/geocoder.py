@@ -125,7 +125,8 @@ def _resolve_in_text(name: str, hints: Hints) -> Place | None:
 
 def _resolve_with(name: str, hints: Hints, context: Context) -> Place | None:
     """The place of a name in a context, with the chance that it is right."""
-    attempts = (parse_inexact, lookup_district, lookup_exact)
+    wordings = () if name.isalpha() else (parse_inexact, lookup_district)  # a wording has several words
+    attempts = (*wordings, lookup_exact)
     place = lookup_country(name) or next(filter(None, (attempt(name, context) for attempt in attempts)), None)
     place = place or lookup_inflected(name, context)
     place = place or _parse_name(spell_out_directions(translate_side(name)), context)
