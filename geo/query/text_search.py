@@ -70,12 +70,13 @@ def _spellings() -> dict[str, str]:
 
     Arrow decides what is lower case, as it does for the expressions of the filters.
     """
-    characters = list(_all_characters())
+    characters = pa.array(list(_all_characters()))
+    casefolded = _casefold(characters)
+    is_other = pc.not_equal(characters, casefolded)
+    keys, others = casefolded.filter(is_other).to_pylist(), characters.filter(is_other).to_pylist()
     spellings: dict[str, str] = {}
-    for character, lower in zip(characters, pc.utf8_lower(pa.array(characters)).to_pylist(), strict=True):
-        casefolded = dict(REPLACEMENTS).get(lower, lower)
-        if casefolded != character:
-            spellings[casefolded] = spellings.get(casefolded, casefolded) + character
+    for key, character in zip(keys, others, strict=True):
+        spellings[key] = spellings.get(key, key) + character
     return spellings
 
 
@@ -85,7 +86,11 @@ def _all_characters() -> Iterator[str]:
 
 def _search_casefolded(texts: pa.Array, query: str) -> pa.Array:
     """The same by a casefolded copy of the texts."""
+    return pc.match_substring(_casefold(texts), query)
+
+
+def _casefold(texts: pa.Array) -> pa.Array:
     casefolded = pc.utf8_lower(texts)
     for lower, replacement in REPLACEMENTS:
         casefolded = pc.replace_substring(casefolded, lower, replacement)
-    return pc.match_substring(casefolded, query)
+    return casefolded

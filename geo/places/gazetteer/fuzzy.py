@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from geo.places.gazetteer import curated, gazetteer
 from geo.places.gazetteer.form_block import NO_FORMS, FormBlock
-from geo.places.gazetteer.name_normalization import phonetic_key
+from geo.places.gazetteer.name_normalization import phonetic_key, phonetic_keys
 from geo.places.gazetteer.unmistakable_names import forms_of_place
 
 # All chosen by judgement, not fitted; the labelled and the misspelt names of tests/geo/places measure the whole.
@@ -102,9 +102,9 @@ def _blocks() -> dict[tuple[str, int], FormBlock]:
 @cache
 def _forms_by_sound() -> dict[str, list[str]]:
     by_sound: dict[str, list[str]] = {}
-    for form in _forms():
-        if len(form) >= MIN_LENGTH:
-            by_sound.setdefault(phonetic_key(form), []).append(form)
+    forms = [form for form in _forms() if len(form) >= MIN_LENGTH]
+    for form, key in zip(forms, phonetic_keys(forms), strict=True):
+        by_sound.setdefault(key, []).append(form)
     return by_sound
 
 

@@ -23,3 +23,18 @@ def test_names_of_other_letters_are_left_out() -> None:
 
 def test_of_no_names_there_are_none() -> None:
     assert NO_FORMS.with_letters_of("quetta", 3) == []
+
+
+@given(st.text(min_size=1, max_size=8), st.lists(FORM, max_size=3))
+def test_a_name_differs_in_no_letter_from_itself(form: str, others: list[str]) -> None:
+    assert form in FormBlock.of([*others, form]).with_letters_of(form, 0)
+
+
+def test_signs_and_letters_of_other_scripts_count_as_one_letter() -> None:
+    assert FormBlock.of(["a b", "a-b", "aéb", "ab", "{ab", "`ab"]).with_letters_of("a b", 0) == [
+        "a b",
+        "a-b",
+        "aéb",
+        "{ab",
+        "`ab",
+    ]

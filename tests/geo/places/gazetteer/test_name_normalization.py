@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.places.gazetteer import name_normalization
-from geo.places.gazetteer.name_normalization import APOSTROPHES, BREAKS, INITIAL, normalize_name, strip_generic
+from geo.places.gazetteer.name_normalization import (
+    APOSTROPHES,
+    BREAKS,
+    INITIAL,
+    normalize_name,
+    phonetic_key,
+    phonetic_keys,
+    strip_generic,
+)
 
 ONE_NAME = [
     ("Balochistan", "Baluchistan", "BALUCHESTAN", "Balōčestān".replace("č", "ch"), "Balochistan Province"),
@@ -57,3 +65,8 @@ def test_case_does_not_matter(name: str) -> None:
 def test_words_of_ascii_names_are_those_that_the_patterns_give(name: str) -> None:
     by_patterns = BREAKS.sub(" ", INITIAL.sub(r"\1", APOSTROPHES.sub("", name.lower()))).split()
     assert name_normalization._words(name) == by_patterns
+
+
+@given(st.lists(st.text("aeicghkqstdzwpxrr ", max_size=8), max_size=8))
+def test_names_together_sound_as_each_does(forms: list[str]) -> None:
+    assert phonetic_keys(forms) == [phonetic_key(form) for form in forms]
