@@ -41,14 +41,18 @@ def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
     failures = []
     blanks = {dtype: pd.Series(None, index=cells.index, dtype=dtype) for dtype in set(map(_plain_dtype, columns))}
     for column in columns:
-        if column.name not in cells:
-            values[column.name] = blanks[_plain_dtype(column)]  # shared by all that the file lacks
+        if column.name not in cells or _is_blank_text(cells[column.name]):
+            values[column.name] = blanks[_plain_dtype(column)]  # shared by all that the file lacks or leaves blank
             continue
         values[column.name], reasons = coerce(cells[column.name], column)
         failures.append(_failed_cells(column.name, cells[column.name], reasons))
     for name in cells.columns.difference([column.name for column in columns], sort=False):
         values[name], _ = coerce(cells[name], Column(str(name), str(name), TEXT, "", prose=True))
     return _split(pd.DataFrame(values, index=cells.index), failures)
+
+
+def _is_blank_text(cells: pd.Series) -> bool:
+    return isinstance(cells.dtype, pd.StringDtype) and bool(cells.isna().all())
 
 
 def check_incidents(cells: pd.DataFrame) -> CheckResult:
@@ -169,9 +173,9 @@ def _empty_rejections() -> pd.DataFrame:
 
 def _failed_cells(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:
     """The cells that have a reason, with the columns of REJECTION_COLUMNS."""
-    failed = reasons.dropna()
+    failed = reasons.dropna() if len(reasons) else reasons
     if failed.empty:
-        return _no_failures()
+        return _empty_rejections()
     texts = values.reindex(failed.index).astype("str").fillna("")
     return pd.DataFrame({"row": failed.index, "column": column, "value": texts.array, "reason": failed.array})
 
@@ -180,7 +184,7 @@ def _fail(mask: pd.Series, column: str, values: pd.Series, reason: str) -> pd.Da
     """The cells of a column under the mask, all for the same reason."""
     mask = mask.fillna(False).astype(bool)
     if not mask.any():
-        return _no_failures()
+        return _empty_rejections()
     return _failed_cells(column, values, pd.Series(reason, index=values.index[mask], dtype="str"))
 
 

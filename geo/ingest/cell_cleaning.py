@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN as SCHEMA_COLUMN
+from geo.core.text_arrays import text_array
 from geo.ingest.parsers.cell_normalization import clean_text, map_unique
 from geo.ingest.provider import Crosswalk
 from geo.ingest.readers.raw_table import RawTable
@@ -84,7 +85,7 @@ def _find_unclean(texts: pd.Series) -> np.ndarray | None:
     """Which cells may need cleaning; None where none does, or where they are no text."""
     if not isinstance(texts.dtype, pd.StringDtype):
         return None
-    column = pa.Table.from_pandas(texts.to_frame("texts"), preserve_index=False)["texts"]
+    column = text_array(texts)
     if not any(map(_has_sign, column.chunks)):
         return None
     mask: np.ndarray = pc.fill_null(pc.match_substring_regex(column, _UNCLEAN), False).to_numpy()

@@ -1,6 +1,7 @@
 """The rows whose coordinates are in doubt: undrawable, at 0, 0, or outside of the country named beside them."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -41,6 +42,8 @@ def find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
         countries.take(is_comparable), latitude[is_comparable], longitude[is_comparable]
     )
     positions = np.flatnonzero(is_undrawable | is_zero | (elsewhere != ""))
+    if not len(positions):  # as in most files
+        return _no_suspects().copy()
     findings = pd.DataFrame(
         {"is_zero": is_zero[positions], "is_drawable": ~is_undrawable[positions], "elsewhere": elsewhere[positions]},
         index=cells.index[positions],
@@ -50,6 +53,14 @@ def find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
         for name, numbers in zip(COORDINATE_NAMES, degrees, strict=True)
     ]
     return _explain(findings, cells.iloc[positions], countries.take(positions), parsed, is_own_format)
+
+
+@cache
+def _no_suspects() -> pd.DataFrame:
+    cells = pd.DataFrame({name: pd.Series(dtype="str") for name in COORDINATE_NAMES}, index=pd.RangeIndex(0))
+    mask = np.zeros(0, dtype=bool)
+    findings = pd.DataFrame({"is_zero": mask, "is_drawable": mask, "elsewhere": np.empty(0, dtype=object)})
+    return _explain(findings, cells, country_checks.no_countries(0), [np.empty(0), np.empty(0)], is_own_format=False)
 
 
 def _explain(

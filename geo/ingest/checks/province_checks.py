@@ -79,6 +79,8 @@ def _placed_rows(crosswalk: Crosswalk) -> pd.DataFrame:
     """latitude, longitude (float64), admin1 and country (str) of the rows that have all four and are not refused."""
     cells = crosswalk.cells
     is_known = ~(is_blank(cells["admin1"]) | is_blank(cells["country"]))
+    if not is_known.any():
+        return cells.iloc[:0]
     is_known &= ~cells.index.isin(crosswalk.rejected["row"])
     if "place_precision" in cells:
         is_known &= ~(cells["place_precision"] == "sea_air").fillna(False).to_numpy(dtype=bool)

@@ -19,9 +19,9 @@ def drop_hxl_row(table: RawTable) -> RawTable:
     """The table with its first row among the rejected, where that holds HXL tags and nothing else."""
     if table.cells.empty:
         return table
-    first = table.cells.iloc[:1].astype("str")
-    texts = zip(first, first.to_numpy().ravel(), strict=True)
-    tags = [(name, text.strip()) for name, text in texts if isinstance(text, str) and text.strip()]
+    first = table.cells.iloc[:1]
+    texts = zip(first, first.to_numpy(dtype=object).ravel(), strict=True)
+    tags = [(name, str(text).strip()) for name, text in texts if not pd.isna(text) and str(text).strip()]
     if len(tags) < 2 or not all(len(text) <= MAX_TAG_LENGTH and TAG.fullmatch(text) for _, text in tags):
         return table
     row = int(first.index[0])

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.core.formatting import pluralize
+from geo.core.text_arrays import text_array
 from geo.ingest.import_result import Question
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.cell_normalization import map_unique
@@ -52,7 +53,7 @@ def _find_repairs(texts: pd.Series) -> pd.Series:
     """The cells that ftfy would repair, repaired."""
     if not isinstance(texts.dtype, pd.StringDtype):
         return texts.iloc[:0]
-    column = pa.Table.from_pandas(texts.to_frame("texts"), preserve_index=False)["texts"]
+    column = text_array(texts)
     if not any(map(_has_lead, column.chunks)):
         return texts.iloc[:0]
     is_suspect: np.ndarray = pc.fill_null(pc.match_substring_regex(column, _PAIR), False).to_numpy()

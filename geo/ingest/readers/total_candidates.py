@@ -48,7 +48,7 @@ class Candidate:
 def find_number_columns(cells: pd.DataFrame) -> Mask:
     """Return of each column whether most of its cells are numbers, and not all years, as a sample shows."""
     ends = [cells.iloc[:_SAMPLED_ROWS], cells.iloc[-_SAMPLED_ROWS:]]
-    sampled = np.concatenate([rows.astype(object).to_numpy() for rows in ends])
+    sampled = np.concatenate([rows.to_numpy(dtype=object) for rows in ends])
     return np.array([_are_numbers(sampled[:, place]) for place in range(cells.shape[1])], dtype=bool)
 
 

@@ -71,9 +71,9 @@ def _join(row: pd.Series) -> str:
 
 def _rows_below_table(cells: pd.DataFrame) -> list[int]:
     """The numbers of the last rows that only hold a total or a remark, and not all cells."""
-    last = cells.iloc[-LAST_ROWS:].astype(object)
+    last = cells.iloc[-LAST_ROWS:]
     rows = []
-    for number, values in zip(reversed(last.index), reversed(last.to_numpy().tolist()), strict=True):
+    for number, values in zip(reversed(last.index), reversed(last.to_numpy(dtype=object).tolist()), strict=True):
         filled = [value for value in values if isinstance(value, str)]
         if filled and not (len(filled) < len(values) and is_closing(filled[0])):
             break
@@ -84,6 +84,8 @@ def _rows_below_table(cells: pd.DataFrame) -> list[int]:
 
 def _find_totals(cells: pd.DataFrame) -> Iterator[Candidate]:
     """The rows that are totals, in order."""
+    if len(cells) < MIN_SUMMED:
+        return
     are_numbers = find_number_columns(cells)
     positions = find_candidates(cells, are_numbers)
     if not len(positions):
