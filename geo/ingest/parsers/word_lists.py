@@ -3,11 +3,13 @@
 import csv
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from geo.ingest.parsers.cell_normalization import normalize
 from geo.settings import data_dir
 
 
+@cache
 def read_word_list(file: str) -> tuple[dict[str, str], ...]:
     """The rows of a word list in `data/` as column → cell.
 
