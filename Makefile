@@ -1,6 +1,7 @@
-# run: the atlas · test: everything · scorecard: what is promised beside what is measured · coverage: everything, and how much of the code it runs · check: style, types and
-# imports · fix: what can be fixed by itself
-# audit: the pinned libraries against known vulnerabilities, over the network · bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locks anew
+# run: the atlas · test: everything · thorough: what that samples in full · check: style, types and imports
+# scorecard: what is promised beside what is measured · coverage: everything, and how much of the code it runs
+# fix: what can be fixed by itself · audit: the pinned libraries against known vulnerabilities, over the network
+# bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locks anew
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +19,7 @@ EXTRAS := $(filter duckdb spark,$(firstword $(subst :, ,$(INCIDENTS)))) \
 BALANCER := $(if $(filter-out 1,$(WORKERS)),haproxy)
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test scorecard coverage audit check fix bench bench-large data lock java haproxy postgresql
+.PHONY: run test thorough scorecard coverage audit check fix bench bench-large data lock java haproxy postgresql
 
 # PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
 run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
@@ -26,6 +27,10 @@ run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
 
 test: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql check
 	$(BIN)/python -m pytest --numprocesses 2
+
+# What `make test` samples, in full: all selections, hostile files and twice as many examples of every property.
+thorough: export THOROUGH = 1
+thorough: test
 
 # Hours: ONLY=S5,S17 measures some rows alone. docs/trust.md lists the variables by which others bring their own files.
 scorecard: $(VENV)/.dev $(VENV)/.browser

@@ -7,6 +7,16 @@ import pytest
 
 from tests.hostile_files import HOSTILE_FILES, OWN_HOSTILE_FILES
 from tests.hostile_reading import NAME, READ, REFUSED, Outcome, read_all
+from tests.thoroughness import items
+
+# Read by `make scorecard` (S4) and `make thorough` alone: they took half of the time of all, and others of each kind
+# are read every time.
+DEAREST = {
+    "many tables", "wrongly decoded letters", "names of groups", "returns", "line ends", "empty placemarks",
+    "equal names at the limit", "tables of columns of their own", "unknown places", "tables of a page at the limit",
+    "many layers",
+}  # fmt: skip
+NAMES = tuple(items([name for name in HOSTILE_FILES if name not in DEAREST], list(HOSTILE_FILES)))
 
 
 class Outcomes:
@@ -24,11 +34,11 @@ class Outcomes:
 
 @pytest.fixture(scope="module")
 def outcomes() -> Iterator[Outcomes]:
-    with contextlib.closing(read_all()) as reading:
+    with contextlib.closing(read_all(NAMES)) as reading:
         yield Outcomes(reading)
 
 
-@pytest.mark.parametrize("name", HOSTILE_FILES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_file_is_refused_with_a_reason_or_read_with_every_row(name: str, outcomes: Outcomes) -> None:
     outcome = outcomes[name]
     assert outcome.kind in (READ, REFUSED), outcome.reason
@@ -38,3 +48,4 @@ def test_a_hostile_file_is_refused_with_a_reason_or_read_with_every_row(name: st
 
 def test_there_are_sixty_and_more_of_them() -> None:
     assert len(OWN_HOSTILE_FILES) >= 60
+    assert set(HOSTILE_FILES) >= DEAREST
