@@ -6,7 +6,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from geo.places import chances
 from geo.places.derived_shapes import derive_place
 from geo.places.gazetteer import gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.geoparsing.anchor import POINT_PRECISIONS, Anchor
+from geo.places.geoparsing.enumerations import is_enumerated
 from geo.places.geoparsing.far_namesakes import is_far_namesake
 from geo.places.geoparsing.geoparser import ParsedDocument
 from geo.places.geoparsing.name_spans import (
@@ -43,18 +45,8 @@ EVIDENCE = "around"
 MAX_INITIALS = 3  # letters
 JOINTS = (" in ", ", ", " at ", " (", " of ")
 AREA_JOINTS = (", ", " (")  # behind which a province or a country holds what stands before
-POINT_PRECISIONS = ("exact", "near", "admin2")
 AROUND_AGREEMENT = 0.4  # the name itself agrees with nothing; by judgement
 NOWHERE: Span = (0, 0)  # of a name that a text does not have as it is written
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """A mention of a text with its place and its normalized name."""
-
-    span: Span
-    form: str
-    place: Place
 
 
 def place_around(document: ParsedDocument, name: str, spans: Sequence[Span] | None = None) -> Place | None:
@@ -116,12 +108,16 @@ def _is_site_of(document: ParsedDocument, name: str, place: Place, *, is_street:
 
 
 def _place_behind(text: str, spans: Sequence[Span], anchors: Sequence[Anchor]) -> Place | None:
-    """The town that stands behind a name, or the area: “Washington University in St. Louis”, “Memphis, Egypt”."""
-    for _, stop in spans:
+    """The town that stands behind a name, or the area: “Washington University in St. Louis”, “Memphis, Egypt”.
+
+    What follows a name in an enumeration says nothing of where it is: “Blorp, Hama and Homs”.
+    """
+    for start, stop in spans:
         position = bisect_left(anchors, stop, key=lambda anchor: anchor.span[0])
         behind = anchors[position] if position < len(anchors) else None
         joints = JOINTS if behind and behind.place.precision in POINT_PRECISIONS else AREA_JOINTS
-        if behind and text[stop : behind.span[0]] in joints:
+        joint = text[stop : behind.span[0]] if behind else ""
+        if behind and joint in joints and not (joint == ", " and is_enumerated(text, (start, stop), anchors, position)):
             return behind.place
     return None
 
