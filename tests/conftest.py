@@ -15,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 from geo.settings import bundled_incidents
 from geo.storage import atlas_loader
 from geo.storage.atlas import Atlas
+from tests.thoroughness import count
 
 # Tests write tens of thousands of small files, which a disk takes ten to thirty times longer for than memory does.
 IN_MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 4 * 2**30  # by judgement; a container has 64 MB, and uses its disk
@@ -33,8 +34,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # No wall clock decides. A gate must not fall by chance either; at the desk the search goes on from run to run, so that
-# 40 examples a run do, of Hypothesis's 100: most of these read a file or build an index for each.
-settings.register_profile("desk", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+# 25 examples a run do, of Hypothesis's 100: most of these read a file or build an index for each.
+EXAMPLES = count(25, 100)
+settings.register_profile("desk", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("gate", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("gate" if os.environ.get("CI") else "desk")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -210,6 +211,7 @@ NAME_FILTERS = [
 COLUMNS = ["actor_a", "country", "admin1", "admin2", "place_name", "dataset"]
 
 
+@cache
 def table_with_name(name: str) -> gpd.GeoDataFrame:
     cells = [["incident_id", "date_start", "latitude", "longitude", *COLUMNS]]
     cells += [[identifier, "2024-01-16", "", "", *[name] * len(COLUMNS)] for identifier in "ab"]
