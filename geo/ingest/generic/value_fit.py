@@ -15,7 +15,7 @@ from geo.ingest.generic.country_columns import share_of_countries
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
-from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
+from geo.ingest.parsers.coordinates import find_evident_pairs, parse_coordinate_pairs, parse_degrees
 from geo.ingest.parsers.counts import parse_counts
 from geo.ingest.parsers.date_words import normalize_date_words
 from geo.ingest.parsers.dates import parse_dates
@@ -117,8 +117,8 @@ def evident_pair_share(texts: pd.Series) -> float:
     """Return the share of values that can be nothing but a position, whatever their column is called."""
     if texts.empty:
         return 0.0
-    pairs = parse_coordinate_pairs(texts)
-    return _share(pairs.is_evident | (pairs.is_unstated & texts.map(is_map_link)))
+    evident = find_evident_pairs(texts)
+    return _share(texts.isin(evident)) if evident else 0.0
 
 
 def _count_score(texts: pd.Series) -> float:
