@@ -4,6 +4,7 @@ The order of day and month is decided for the whole column: by a value that can 
 person. Nothing depends on today's date or on this machine's time zone: of a time with a zone the day counts as written.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ from geo.ingest.parsers.half_converted_dates import Conversion, find_conversion
 from geo.ingest.parsers.timestamps import are_serials, are_time_stamps, serial_days, time_stamp_days
 from geo.ingest.parsers.year_day_month import admit_year_day_month
 
+_FIVE_DIGITS = re.compile(r"\d{5}")  # in which day numbers and time stamps begin
 _CLOCK = r"^\s*(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\s*$"
 AS_ANSWERED = "as you said"
 OTHER_COLUMN = "because another column of the same rows can be read in no other order"
@@ -139,9 +141,9 @@ def _resolve_readings(readings: Mapping[str, Reading], order: str) -> dict[str, 
 def _from_numbers(texts: pd.Series) -> ParsedDates | None:
     """The dates of a column that holds nothing but day numbers or time stamps; None for any other."""
     known = texts.dropna()
-    first = known.iloc[:1]  # most columns end here, and fast
-    if known.empty:
-        return None
+    first = known.iloc[:1]
+    if known.empty or not _FIVE_DIGITS.search(first.iloc[0]):
+        return None  # as of most columns
     if are_serials(first).all() and are_serials(known).all():
         return _from_days(serial_days(texts), ("read as the day numbers of spreadsheets, which count from 1900",))
     if are_time_stamps(first).all() and are_time_stamps(known).all():
