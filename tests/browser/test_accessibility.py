@@ -29,7 +29,8 @@ ADDRESSES = [(url_path, title) for _, title, url_path, _ in (*PAGES, *SUBPAGES)]
 def find_violations(page: Page) -> list[tuple[str, str]]:
     """Rule and markup of each violation, in the page and its frames."""
     for frame in page.frames:
-        frame.evaluate(AXE)
+        if not frame.evaluate("Boolean(window.axe)"):
+            frame.evaluate(AXE)
     return [(rule, markup) for rule, _, markup in page.evaluate(FIND)]
 
 

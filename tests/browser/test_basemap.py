@@ -1,10 +1,10 @@
 """The basemap, as somebody sees it who looks for a town without a network."""
 
 import re
-from threading import Event
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
+from tests.browser.answers import Answers, Fulfilment
 from tests.browser.conftest import Visitor
 
 ZAHEDAN, PANJGUR, JALQ = (60.86, 29.50), (64.09, 26.97), (62.71, 27.60)
@@ -30,19 +30,12 @@ def test_towns_are_found_by_eye(visitor: Visitor) -> None:
 
 
 def test_names_of_areas_make_way_for_towns_that_come_after_them(visitor: Visitor) -> None:
-    waiting_routes: list[Route] = []
-    is_open = Event()
-    visitor.page.route(
-        "**/tiles/basemap/*/*/*.json*",
-        lambda route: route.continue_() if is_open.is_set() else waiting_routes.append(route),
-    )
+    silence = Answers(visitor.page, "*/tiles/basemap/*/*/*.json*")
     visitor.open_map()
     look_at(visitor, ZAHEDAN, 5)
     expect(visitor.frame.locator(".area-name").get_by_text("Iran’s border with Pakistan")).to_be_visible()
     expect(visitor.frame.locator(".name")).to_have_count(0)
-    is_open.set()
-    for route in waiting_routes:
-        route.continue_()
+    silence.end()
     for town in ("Zahedan", "Kerman", "Quetta"):
         expect(visitor.frame.locator(".name-town").get_by_text(town, exact=True)).to_be_visible()
 
@@ -76,22 +69,16 @@ def test_names_stay_while_the_map_is_panned(visitor: Visitor) -> None:
 
 
 def test_without_tiles_one_notice_says_so_and_the_next_move_tries_again(visitor: Visitor) -> None:
-    asked: list[str] = []
-
-    def refuse(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=500, body="")
-
-    visitor.page.route("**/tiles/basemap/*/*/*.json*", refuse)
+    refusal = Fulfilment(visitor.page, "*/tiles/basemap/*/*/*.json*", 500)
     visitor.open_map()
     notice = visitor.frame.locator(".notice").filter(has_text=MISSING)
     expect(notice).to_have_count(1)
     expect(visitor.marks.first).to_be_visible()
-    visitor.page.unroute("**/tiles/basemap/*/*/*.json*")
+    refusal.end()
     look_at(visitor, ZAHEDAN, 7)
     expect(visitor.frame.locator(".name").get_by_text("Zahedan", exact=True)).to_be_visible()
     expect(notice).to_have_count(0)
-    assert asked
+    assert refusal.requests
 
 
 def test_both_sides_of_the_180th_meridian_are_drawn_in_one_view(visitor: Visitor) -> None:

@@ -16,6 +16,7 @@ BANNER = ".connection"
 STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 CLICK_MENU = "document.querySelector('.st-key-menu a:not([disabled])')?.click()"
 SELECTION = "/map?country=Iraq"
+REQUESTS = re.compile("/_stcore/health|/map|/timeline|/_stcore/host-config")
 PATIENCE_MS = 120_000  # a server starts meanwhile, on a machine that is busy
 
 
@@ -24,14 +25,19 @@ def banner(page: Page) -> Locator:
     return page.locator(BANNER)
 
 
+def refuse(route: Route) -> None:
+    """Answer nothing."""
+    route.abort()
+
+
 class Line:
     """The line between a page and its server, which a test may cut and mend."""
 
     def __init__(self, page: Page) -> None:
         self.is_cut = False
         self._sockets: list[WebSocketRoute] = []
+        self._page = page
         page.route_web_socket(re.compile("_stcore/stream"), self._pass_on)
-        page.route(re.compile("/_stcore/health|/map|/timeline|/_stcore/host-config"), self._answer)
 
     def _pass_on(self, socket: WebSocketRoute) -> None:
         if self.is_cut:
@@ -40,15 +46,15 @@ class Line:
         socket.connect_to_server()
         self._sockets.append(socket)
 
-    def _answer(self, route: Route) -> None:
-        if self.is_cut:
-            route.abort()
-        else:
-            route.continue_()
+    def cut(self, page_status: int = 0) -> None:
+        """Cut it, so that nothing gets through; if a status is named, the page is answered with that.
 
-    def cut(self) -> None:
-        """Cut it, so that nothing gets through."""
+        No route is there before: one would keep the browser from using its cache.
+        """
         self.is_cut = True
+        self._page.route(REQUESTS, refuse)
+        if page_status:
+            self._page.route(re.compile("/timeline"), lambda route: route.fulfill(status=page_status))
         for socket in self._sockets:
             socket.close()
         self._sockets.clear()
@@ -56,6 +62,7 @@ class Line:
     def mend(self) -> None:
         """Let everything through again."""
         self.is_cut = False
+        self._page.unroute(REQUESTS, refuse)
 
 
 def is_connected(page: Page) -> None:
@@ -116,8 +123,7 @@ def test_a_refusing_server_and_an_absent_one_have_notices_of_their_own(
 ) -> None:
     line = Line(visitor.page)
     page = visitor.open("/timeline?country=Iraq")
-    page.route(re.compile("/timeline"), lambda route: route.fulfill(status=status))
-    line.cut()
+    line.cut(status)
     expect(banner(page)).to_contain_text(text)
 
 

@@ -5,8 +5,9 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.answers import LostConnection
 from tests.browser.conftest import Visitor
 
 STRIKE = "FLT-0012"  # known to a province, contested, with claims
@@ -256,13 +257,10 @@ def test_a_large_selection_is_asked_for_a_page_at_a_time(dense_visitor: Visitor)
 
 
 def test_a_lost_connection_is_said_and_tried_again(dense_visitor: Visitor) -> None:
-    def refuse(route: Route) -> None:
-        route.abort()
-
-    dense_visitor.page.route("**/api/in-view.json*", refuse)
+    refusal = LostConnection(dense_visitor.page, "*/api/in-view.json*")
     dense_visitor.open_map()
     expect(panel(dense_visitor)).to_contain_text("The list could not be loaded; the map works on.")
-    dense_visitor.page.unroute("**/api/in-view.json*", refuse)
+    refusal.end()
     panel(dense_visitor).get_by_role("button", name="Try again").click()
     expect(lines(dense_visitor)).to_have_count(50)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import IDLE, Visitor
+from tests.browser.conftest import IDLE, visit
 from tests.serving import serve_script
 
 ROW_PX = 35  # of Streamlit's table
@@ -41,13 +41,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    opened = context.new_page()
-    visitor = Visitor(opened, address)
-    yield opened
-    assert (visitor.errors, visitor.dialogs, visitor.outside) == ([], [], [])
-    context.close()
+def page(desk: BrowserContext, address: str) -> Iterator[Page]:
+    with visit(desk, address) as visitor:
+        yield visitor.page
+        assert (visitor.errors, visitor.dialogs, visitor.outside) == ([], [], [])
 
 
 def opened_incident(page: Page) -> list[str]:

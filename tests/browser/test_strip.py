@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, expect
 
+from tests.browser.answers import Fulfilment
 from tests.browser.conftest import SHOWN, Visitor
 from tests.browser.dense import NUMBER
 
@@ -234,10 +235,7 @@ def test_days_of_a_link_that_lie_beside_the_data_show_all_and_say_so(dense_visit
 
 
 def test_a_broken_cube_is_said_and_the_window_filters_all_the_same(dense_visitor: Visitor) -> None:
-    def break_cube(route: Route) -> None:
-        route.fulfill(body=b"no cube", content_type="application/x-faultline-cube")
-
-    dense_visitor.page.route("**/api/cube?**", break_cube)
+    Fulfilment(dense_visitor.page, "*/api/cube\\?*", 200, b"no cube", "application/x-faultline-cube")
     dense_visitor.open_map()
     note = dense_visitor.frame.locator(".strip-note")
     expect(note).to_have_text("Numbers by time could not be loaded; the map follows when you let go.")

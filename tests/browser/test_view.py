@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
+from tests.browser.answers import Answers
 from tests.browser.conftest import Visitor
 from tests.browser.test_map import POINT, choose, drag_box, search
 
@@ -315,14 +316,12 @@ def test_the_map_is_a_named_region(visitor: Visitor) -> None:
 
 
 def test_a_frame_that_takes_its_size_before_the_style_comes_moves_nothing(visitor: Visitor) -> None:
-    awaited: list[Route] = []
-    visitor.page.route("**/assets/atlas.css*", lambda route: awaited.append(route))
+    silence = Answers(visitor.page, "*/assets/atlas.css*")
     visitor.page.goto(f"{visitor.address}/map")
     visitor.wait_in_map("window.Faultline && Faultline.shown")
     visitor.in_map("void Faultline.map.fire('moveend')")
-    assert awaited
-    for route in awaited:
-        route.continue_()
+    assert silence.requests
+    silence.end()
     visitor.shows(12)
     visitor.wait_for_map()
     assert visitor.in_map("Faultline.isOpeningView()") is True
