@@ -20,9 +20,10 @@ from geo.storage.place_sources import PlaceSource
 from tests.engine_answers import PARTS, all_answers, answers_of, first_difference, is_same_table
 from tests.overlays import OVERLAID_SELECTIONS, merged, overlay
 from tests.random_selections import made_table, random_selections
+from tests.thoroughness import count
 
-N_SELECTIONS = 12
-N_SEGMENTED = 3  # of them over segments, which ask two engines each
+N_SELECTIONS = count(6, 12)
+N_SEGMENTED = count(2, 3)  # of them over segments, which ask two engines each
 PACK_MEMORY = 1_000_000_000
 SELECTIONS = list(random_selections(N_SELECTIONS))
 

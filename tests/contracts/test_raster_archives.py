@@ -19,6 +19,7 @@ from geo.mapping.raster_archives.mbtiles import MBTiles
 from geo.mapping.raster_archives.picture import MAX_TILE_BYTES
 from geo.mapping.raster_archives.pmtiles import PMTiles
 from geo.query.point_index import Tile
+from tests.thoroughness import count
 from tests.tile_files import AVIF, JPEG, PNG, VECTOR, WEBP, Tiles, pack, write_mbtiles, write_pmtiles
 
 WRITERS: dict[type[RasterArchive], Callable[[Path, Tiles, Mapping[str, Any] | None], Path]] = {
@@ -165,7 +166,7 @@ def test_a_file_that_is_cut_off_anywhere_is_refused(kind: type[RasterArchive], t
 
 @EVERY_KIND
 @given(changes=st.dictionaries(st.integers(0, 10_000), st.integers(0, 255), min_size=1, max_size=6))
-@settings(max_examples=60)
+@settings(max_examples=count(20, 60))
 def test_a_damaged_file_raises_nothing_else(kind: type[RasterArchive], changes: dict[int, int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = WRITERS[kind](Path(folder) / "damaged", SOME, METADATA)

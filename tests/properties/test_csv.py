@@ -15,6 +15,7 @@ from geo.ingest.importing import PROVIDERS
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.delimited import DelimitedReader
 from geo.query.selection import Selection
+from tests.thoroughness import count
 
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 FORMULA_LIKE = st.builds(
@@ -22,14 +23,14 @@ FORMULA_LIKE = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(ANY_TEXT | FORMULA_LIKE)
 def test_disarmed_undoes_armed(text: str) -> None:
     assert unescape_formula(escape_formula(text)) == text
     assert not is_formula(escape_formula(text))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=count(50, 150))
 @given(st.lists(st.tuples(ANY_TEXT | FORMULA_LIKE, ANY_TEXT), min_size=1, max_size=8))
 def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
     table = DelimitedReader().read(to_csv_bytes([["one", "two"], *map(list, rows)]), ImportOptions(delimiter=","))
@@ -38,7 +39,7 @@ def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
     assert list(cells.index) == list(pd.RangeIndex(2, len(rows) + 2))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(st.lists(st.none() | ANY_TEXT | FORMULA_LIKE, max_size=8))
 def test_a_column_is_written_as_each_of_its_cells_is(texts: list[str | None]) -> None:
     quoted = quote(pa.array(texts, pa.large_string())).to_pylist()
@@ -49,7 +50,7 @@ NUMBERS = st.floats(allow_infinity=False) | st.sampled_from([26.0, -0.0, 1e16, 1
 WHOLE = st.none() | st.integers(-(2**31), 2**31 - 1)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=count(50, 150))
 @given(
     st.lists(
         st.tuples(NUMBERS, WHOLE, st.none() | st.booleans(), st.none() | st.dates(), st.none() | ANY_TEXT),

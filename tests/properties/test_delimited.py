@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.delimited import DelimitedReader
+from tests.thoroughness import count
 
 CELL = st.text(
     st.characters(codec="utf-8", exclude_characters="\x1f") | st.sampled_from("\"'\\,;\t|\n\r"),
@@ -24,7 +25,7 @@ def read(content: bytes, **options: str) -> tuple[list[list[str]], int]:
     return table.cells.fillna("").to_numpy().tolist(), len(table.rejected)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(
     TABLE, st.sampled_from([",", ";", "\t", "|"]), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "utf-16"])
 )
@@ -38,7 +39,7 @@ def test_a_quoted_table_reads_back(rows: list[list[str]], delimiter: str, end: s
     assert len(cells) + rejected == len(rows)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(TABLE, st.sampled_from([",", ";", "\t", "|"]), st.booleans())
 def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter: str, is_explicit: bool) -> None:
     file = io.StringIO()
@@ -48,7 +49,7 @@ def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter
     assert cells == rows or rejected or len(cells) != len(rows)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(st.data(), st.integers(2, 5), st.integers(3, 8), st.sampled_from([",", ";", "|"]))
 def test_a_delimiter_lost_or_added_changes_no_row_unseen(
     data: st.DataObject, width: int, rows: int, delimiter: str
@@ -77,7 +78,7 @@ def test_a_delimiter_lost_or_added_changes_no_row_unseen(
     assert table.n_rows == rows
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:

@@ -13,6 +13,7 @@ from geo.query.combinations import COLUMN_GROUPS
 from geo.query.facet_model import FacetModel
 from geo.query.filters import FILTERS, Filter, place_choices
 from geo.query.filters.facet_choice import ROW_WEIGHT
+from tests.thoroughness import count
 
 ACTORS = (None, "", "Iran", "IRGC", "irgc", "PLA", "Palestine Liberation Army", "Nobody", "NOBODY", "not stated",
           "IRGC; Nobody", "Someone; somebody", '"Nobody"', "bell\x07")  # fmt: skip
@@ -66,7 +67,7 @@ def read_at_once(filter_: Filter[Any], frame: pd.DataFrame, counts: list[int]) -
 
 
 @pytest.mark.parametrize("filter_", COUNTED, ids=lambda filter_: filter_.key)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(20, 60))
 @given(data=st.data())
 def test_a_change_gives_what_reading_all_gives(filter_: Filter[Any], data: st.DataObject) -> None:
     group = FacetModel.without_rows(filter_).group

@@ -11,12 +11,13 @@ from geo.exports.exporter import ExportJob
 from geo.exports.geojson import GeoJSON
 from geo.exports.rows import TableRows
 from geo.query.selection import Selection
+from tests.thoroughness import count
 
 ANY_TEXT = st.text(st.characters(codec="utf-8") | st.sampled_from('"\\\x00\x1f\x7f\u2028\n'), max_size=40)
 NUMBERS = st.none() | st.floats(allow_infinity=False, allow_nan=False)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=count(66, 200))
 @given(ANY_TEXT, st.lists(st.tuples(st.none() | ANY_TEXT, NUMBERS, NUMBERS), min_size=1, max_size=6))
 def test_every_feature_is_written_as_json_writes_it(
     name: str, rows: list[tuple[str | None, float | None, float | None]]

@@ -13,8 +13,9 @@ from geo.query.filters.extents import Inside
 from geo.query.filters.filter import FlagFilter
 from geo.query.filters.inside import INSIDE
 from geo.query.selection import Selection
+from tests.thoroughness import count
 
-QUICK = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(deadline=None, max_examples=count(15, 40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
     lambda text: text.strip() == text != "!"  # which excludes nothing, and is refused
 )

@@ -15,6 +15,7 @@ from geo.core.incidents import check_incidents
 from geo.errors import ValueRefused
 from geo.ingest import importing
 from geo.ingest.importing import Import
+from tests.thoroughness import count
 
 NAMES = ["incident_id", "date_start", "country", "place_name", "killed_best", "acled.fatalities", "acled.timestamp"]
 
@@ -164,7 +165,7 @@ def as_text(rows: pd.DataFrame) -> pd.DataFrame:
     return texts.sort_values("incident_id").reset_index(drop=True)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=count(16, 50))
 @given(ROWS, ROWS)
 def test_the_old_rows_with_the_changes_applied_are_the_new_rows(
     before: dict[str, tuple[str, str, str, str]], after: dict[str, tuple[str, str, str, str]]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from geo.analysis.time_scale import SCALE, SCALES
 from geo.analysis.time_window import MAX_BARS, MAX_DRAWN_BARS, MIN_BARS, TimeWindow, choose_window
+from tests.thoroughness import count
 
 
 def days(*spans: tuple[str, str, int]) -> pd.DataFrame:
@@ -100,7 +101,7 @@ DAY = st.integers(0, 40_000).map(lambda number: pd.Timestamp("1920-01-01") + pd.
 SPAN = st.tuples(DAY, st.sampled_from([0, 0, 0, 6, 30, 364]), st.integers(1, 500))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(20, 60))
 @given(st.lists(SPAN, min_size=1, max_size=30), st.sampled_from([None, *SCALES]))
 def test_the_bars_always_fit_and_something_is_always_shown(
     spans: list[tuple[pd.Timestamp, int, int]], scale: object

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geo.core import actors
 from geo.core.actor_patterns import actor_patterns
 from geo.core.actor_spelling import fold_spelling, normalize_actor
+from tests.thoroughness import count
 
 VOCABULARY = actors.bundled_vocabulary()
 NAMES = (
@@ -39,7 +40,7 @@ def match(texts: list[str], name: str) -> list[bool]:
     return list(reduce(pc.or_, [pc.match_substring_regex(folded, one) for one in patterns.patterns]).to_pylist())
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=count(26, 80))
 @given(st.lists(TEXTS, min_size=1, max_size=30), QUERIES)
 def test_a_pattern_matches_what_the_vocabulary_reads(texts: list[str], name: str) -> None:
     identity = VOCABULARY.identity(name)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from geo.core import coercion
 from geo.core.coercion import coerce, filter_rows
 from geo.core.schema import COLUMN
+from tests.thoroughness import count
 
 TEXTS = {
     "killed_best": ["3", " 4 ", "", None, "x", "-1", "2.0", "2.5"],
@@ -43,7 +44,7 @@ def test_a_decimal_is_read_to_its_last_digit(text: str) -> None:
     assert np.float64(values.iloc[0]).hex() == float(text).hex()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=count(33, 100))
 @given(st.lists(st.tuples(st.none() | st.text(max_size=3), st.booleans()), min_size=1, max_size=30), st.integers(0, 4))
 def test_filtered_rows_are_those_of_the_mask(rows: list[tuple[str | None, bool]], max_runs: int) -> None:
     texts, mask_values = zip(*rows, strict=True)

@@ -15,6 +15,7 @@ from geo.mapping.opening_view import MAX_OUTSIDE_SHARE
 from geo.query.filters.geometry import BBox
 from geo.storage.atlas import Atlas
 from tests.tables import incident_table, select
+from tests.thoroughness import count
 
 AROUND_KABUL = [(69.2 + 0.3 * number, 34.5 + 0.2 * number) for number in range(11)]
 
@@ -144,7 +145,7 @@ def test_hostile_countries_stay_data(bundled: Atlas) -> None:
     json.dumps(opening_view.opening_view(select(bundled.incidents)), allow_nan=False)
 
 
-@settings(max_examples=40)  # each builds an index
+@settings(max_examples=count(15, 40))  # each builds an index
 @given(
     st.lists(
         st.tuples(st.integers(-1800, 1800), st.integers(-850, 850)).map(lambda pair: (pair[0] / 10, pair[1] / 10)),

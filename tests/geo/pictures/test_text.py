@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.errors import FontsMissing
 from geo.pictures import fonts, text
 from geo.pictures.fonts import REGULAR, SEMIBOLD
+from tests.thoroughness import count
 
 SENTENCES = {
     "Persian": "حملهٔ موشکی به جیش‌العدل در سیستان و بلوچستان، ۱۶ ژانویهٔ ۲۰۲۴ – پژوهش گچ",
@@ -86,7 +87,7 @@ def test_a_long_text_is_cut() -> None:
     assert len(text.clean("a" * 1_000_000)) == text.MAX_CHARACTERS
 
 
-@settings(max_examples=60)
+@settings(max_examples=count(20, 60))
 @given(st.text(alphabet="abc سلام-W… ", max_size=200), st.integers(60, 400))
 @example("WWWaaسa-", 60)  # wide letters first: its beginning is wider than its share of the letters
 @example("aaaaaWWWWW" * 5, 60)

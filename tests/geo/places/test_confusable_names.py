@@ -14,6 +14,7 @@ from geo.core import boundaries, geodesy
 from geo.errors import PlaceNotFound
 from geo.places import place_from_id, resolve
 from geo.places.gazetteer import curated
+from tests.thoroughness import count
 
 MEANT = [
     ("South Sudan", "ne0:SDS"),  # not the south of Sudan
@@ -98,7 +99,7 @@ def test_an_invalid_identifier_raises_place_not_found(place_id: str) -> None:
 WORDS = ("ne0", "ne1", "IRN", "PAK", "USA", "part", "border", "near", "offset", "side", "north", "30", "faultline", "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=count(50, 150), deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=7).map(":".join))
 def test_any_identifier_leads_to_a_valid_place_or_to_none(place_id: str) -> None:
     try:
@@ -110,7 +111,7 @@ def test_any_identifier_leads_to_a_valid_place_or_to_none(place_id: str) -> None
     assert place.shape is None or (place.shape.is_valid and not place.shape.is_empty)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=count(50, 150), deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_leads_to_a_place_or_to_none(name: str) -> None:
     with contextlib.suppress(PlaceNotFound):

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places import Hints, resolve, resolve_or_none
+from tests.thoroughness import count
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_an_alias_of_one_place_is_not_the_usual_name_of_another(name: str) -> No
     assert resolve(name).country == "Egypt"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=count(15, 40), deadline=None)
 @given(st.text(alphabet="abdeiklmnorstuz", min_size=4, max_size=9), st.sampled_from(["Syria", "Iraq", "Mali", "Chile"]))
 def test_no_name_leads_out_of_its_country(head: str, country: str) -> None:
     place = resolve_or_none(f"{head.title()}, {country}")

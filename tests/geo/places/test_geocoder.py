@@ -11,6 +11,7 @@ from geo.core.geodesy import area_km2, geodesic_km
 from geo.errors import PlaceNotFound
 from geo.places import Hints, derived_shapes, place_from_id, resolve, resolve_or_none
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
+from tests.thoroughness import count
 
 # name, stated country, precision, country, province, longitude, latitude, within km
 PLACES = [
@@ -161,7 +162,7 @@ def test_a_border_strip_stays_on_its_side() -> None:
     assert shapely.distance(strip, boundaries.country_shape("Pakistan")) < 1e-6
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(st.text(max_size=60))
 def test_normalizing_a_name_twice_changes_nothing(name: str) -> None:
     assert normalize_name(normalize_name(name)) == normalize_name(name)

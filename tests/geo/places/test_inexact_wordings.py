@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places import Hints, chances, resolve, resolve_or_none
+from tests.thoroughness import count
 
 COUNTRIES = {"Kunduz": "Afghanistan", "Deir ez-Zor": "Syria", "Maiduguri": "Nigeria", "Gao": "Mali"}
 WORDINGS = (
@@ -25,7 +26,7 @@ WORDINGS = (
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(20, 60))
 @given(wording=st.sampled_from(WORDINGS), town=st.sampled_from(sorted(COUNTRIES)), is_upper=st.booleans())
 def test_a_wording_that_is_not_exact_never_leads_to_a_point(wording: str, town: str, is_upper: bool) -> None:
     text = wording.format(town)

@@ -9,6 +9,7 @@ from shapely import box
 from geo.core import boundaries, geodesy
 from geo.places import resolve, sectors
 from geo.places.derived_shapes import BEARINGS
+from tests.thoroughness import count
 
 COUNTRIES = ("Iran", "Iraq", "Syria", "Pakistan", "Afghanistan", "Norway", "Chile", "Indonesia", "Russia", "Fiji")
 
@@ -38,7 +39,7 @@ def degrees(least: float, most: float) -> st.SearchStrategy[float]:
     return st.floats(least, most).map(lambda number: round(number, 3))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=count(20, 60), deadline=None)
 @given(degrees(-170, 150), degrees(-75, 60), degrees(0.5, 15), degrees(0.5, 12), st.sampled_from(list(BEARINGS)))
 def test_a_part_of_any_field_lies_on_its_side(
     west: float, south: float, width: float, height: float, direction: str

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from geo.errors import ValueRefused
 from geo.query import point_index
 from geo.query.map_view import MAX_CELLS, MapView
+from tests.thoroughness import count
 
 WORLD = "-180,-90,180,90"
 
@@ -44,7 +45,7 @@ def test_what_is_no_view_is_refused_with_what_is_accepted(text: str) -> None:
         MapView.parse(text)
 
 
-@settings(max_examples=50)
+@settings(max_examples=count(16, 50))
 @given(
     st.floats(-540, 540), st.floats(0, 400), st.floats(-90, 90), st.floats(0, 90), st.integers(0, 12),
     st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), max_size=30),

@@ -18,6 +18,7 @@ from geo.query.selection import Selection
 from geo.query.time_bins import TimeBins
 from geo.query.time_cube import TimeCube
 from tests.tables import incident_table, select
+from tests.thoroughness import count
 
 WORLD = MapView.parse("-180,-90,180,90")
 N_ROWS = 240
@@ -72,7 +73,7 @@ def test_a_window_of_the_strip_is_what_the_filters_take(index: Index, query: str
     assert counts.tolist() == expected.tolist()
 
 
-@settings(max_examples=60)
+@settings(max_examples=count(20, 60))
 @given(QUERIES, WINDOWS, st.sampled_from([0, 3.4, 5, 8]), st.sampled_from([1, 150]), st.sampled_from([7, 2_000]))
 def test_a_window_of_the_cube_is_what_the_filters_take(
     index: Index, query: str, shares: list[float], zoom: float, max_areas: int, max_cells: int

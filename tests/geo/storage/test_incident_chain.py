@@ -11,6 +11,7 @@ from geo.storage.incident_chain import MAX_CHAIN, Chain, build_chain
 from geo.storage.incident_links import RELATION_PHRASES
 from tests.atlases import make_atlas
 from tests.tables import incident_table
+from tests.thoroughness import count
 
 LETTERS = "abcdefgh"
 
@@ -150,7 +151,7 @@ TABLE = incident_table(
 EMPTY = make_atlas(TABLE)
 
 
-@settings(max_examples=50)
+@settings(max_examples=count(16, 50))
 @given(
     links=st.lists(st.tuples(st.sampled_from(LETTERS), st.sampled_from(sorted(RELATIONS)), st.sampled_from(LETTERS)))
 )

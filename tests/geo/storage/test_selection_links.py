@@ -9,6 +9,7 @@ from geo.storage.atlas import Atlas
 from geo.storage.selection_links import SelectionLinks, count_links, find_links
 from tests.atlases import make_atlas
 from tests.tables import incident_table
+from tests.thoroughness import count
 
 COUNTRIES = {"a": "Iran", "b": "Iran", "c": "Iraq", "d": "Iraq", "e": "Iran"}
 DAYS = {"a": "2024-01-01", "b": "2024-01-02", "c": "2024-01-03", "d": "2024-01-04", "e": ""}
@@ -63,7 +64,7 @@ def test_without_links_nothing_is_shown() -> None:
     assert count_links(atlas_of([]), atlas_of([]).select(Selection())) == 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=count(15, 40))
 @given(st.lists(st.tuples(names, st.just("follows"), names), max_size=8), st.sampled_from(["", "country=Iran"]))
 def test_the_links_are_those_of_a_loop(links: list[tuple[str, str, str]], query: str) -> None:
     selected = {id_ for id_ in COUNTRIES if not query or COUNTRIES[id_] == "Iran"}

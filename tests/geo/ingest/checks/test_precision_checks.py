@@ -9,6 +9,7 @@ from geo.ingest.checks.area_names import interpret_name
 from geo.ingest.checks.precision_checks import COARSENESS, cap_precision
 from geo.ingest.import_result import Guess
 from geo.ingest.provider import Crosswalk
+from tests.thoroughness import count
 
 GUESS = Guess("place", "place_name", 1.0, "")
 
@@ -119,7 +120,7 @@ def test_rows_without_coordinates_and_rejected_rows_are_left_alone() -> None:
     assert cap_precision(own, is_own_format=True) is own
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=count(20, 60), deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["exact", "near", "admin2", "admin1", "region", "country"]))
 def test_no_name_makes_a_place_more_precise(name: str, stated: str) -> None:
     (capped,) = precision(cap([row(name, "Pakistan", 26.1523, 62.9217) | {"place_precision": stated}]))

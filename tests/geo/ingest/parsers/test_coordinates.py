@@ -11,6 +11,7 @@ from mgrs import MGRS
 from pyproj import Geod, Transformer
 
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
+from tests.thoroughness import count
 
 # fmt: off
 NORTH = [
@@ -215,7 +216,7 @@ def reference(latitude: float, longitude: float) -> str:
     return f"{zone}{band}{column_letter}{row_letter}{int(easting % 100_000):05}{int(northing % 100_000):05}"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(20, 60))
 @given(st.floats(-79.9, 83.9), st.floats(-179.99, 179.99))
 def test_a_reference_of_the_grid_reads_back(latitude: float, longitude: float) -> None:
     parsed = parse_coordinate_pairs(column(reference(latitude, longitude)))
@@ -223,7 +224,7 @@ def test_a_reference_of_the_grid_reads_back(latitude: float, longitude: float) -
     assert abs(parsed.longitude[0] - longitude) * math.cos(math.radians(latitude)) < 2e-5
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=count(100, 300))
 @given(st.floats(-79.9, 83.9), st.floats(-179.99, 179.99))
 def test_a_reference_that_the_peer_writes_is_within_a_metre(latitude: float, longitude: float) -> None:
     text = MGRS().toMGRS(latitude, longitude)  # with the corner of a square of one metre
@@ -253,7 +254,7 @@ WAYS = [
 ]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=count(40, 120))
 @given(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from(WAYS), st.sampled_from(["; ", " / ", " "]))
 def test_a_point_in_any_form_reads_back(latitude: float, longitude: float, way: object, between: str) -> None:
     north, east = way(latitude, "NS"), way(longitude, "EW")  # type: ignore[operator]
@@ -281,6 +282,9 @@ def test_long_texts_cost_nothing() -> None:
     assert parse_degrees(hostile).values.isna().all()
 
 
-def test_a_million_decimals_read_exactly() -> None:
-    texts = pd.Series([f"{number:.9f}" for number in np.random.default_rng(1).uniform(-90, 90, 1_000_000)], dtype="str")
+def test_many_decimals_read_exactly() -> None:
+    texts = pd.Series(
+        [f"{number:.9f}" for number in np.random.default_rng(1).uniform(-90, 90, count(100_000, 1_000_000))],
+        dtype="str",
+    )
     assert list(parse_degrees(texts, "latitude").values) == [float(text) for text in texts]

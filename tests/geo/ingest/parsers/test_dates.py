@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geo.core.schema import DATE_PRECISIONS
 from geo.ingest.parsers.dates import parse_dates
+from tests.thoroughness import count
 
 D16 = "2024-01-16"
 ORDER_QUESTION = "say whether the day stands before the month"
@@ -170,9 +171,9 @@ def test_rows_keep_their_numbers_and_an_empty_column_reads() -> None:
     assert parse_dates(column()).start.empty
 
 
-def test_a_million_rows_read_as_few_days() -> None:
+def test_many_rows_read_as_few_days() -> None:
     calls = pd.Series(pd.date_range("2000-01-01", periods=3000).strftime("%d/%m/%Y"), dtype="str").sample(
-        1_000_000, replace=True, random_state=1
+        count(100_000, 1_000_000), replace=True, random_state=1
     )
     parsed = parse_dates(calls)
     assert parsed.reasons.isna().all()

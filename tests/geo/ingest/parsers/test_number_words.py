@@ -10,6 +10,7 @@ from text_to_num import text2num
 
 from geo.ingest.parsers.cell_normalization import normalize
 from geo.ingest.parsers.number_words import WORDS, parse_number_words
+from tests.thoroughness import count
 
 READ = [
     ("twenty-one", 21),
@@ -173,7 +174,7 @@ def test_every_number_below_a_thousand_reads_back(language: str) -> None:
     assert [number for number in range(1, 1000) if parse(write(number)) != number] == []
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=count(166, 500))
 @given(st.sampled_from(list(WRITERS)), st.data())
 def test_any_number_reads_back(language: str, data: st.DataObject) -> None:
     write, largest = WRITERS[language]
@@ -181,7 +182,7 @@ def test_any_number_reads_back(language: str, data: st.DataObject) -> None:
     assert parse(write(number)) == number
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=count(166, 500))
 @given(st.sampled_from(PEER), st.integers(1, 999_999))
 def test_the_peer_reads_the_same_number(language: str, number: int) -> None:
     write, _ = WRITERS[language]
@@ -189,7 +190,7 @@ def test_the_peer_reads_the_same_number(language: str, number: int) -> None:
     assert peer(write(number), language) == number or unread
 
 
-@settings(deadline=None, max_examples=3000)
+@settings(deadline=None, max_examples=count(300, 3_000))
 @given(st.sampled_from(PEER), st.data())
 def test_any_words_are_read_as_the_peer_reads_them_or_not_at_all(language: str, data: st.DataObject) -> None:
     words = [row["word"] for row in WORDS if row["language"] == language and row["value"]]

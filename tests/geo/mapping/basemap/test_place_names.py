@@ -15,11 +15,12 @@ from geo.mapping.basemap.place_names import (
 from geo.mapping.basemap.tiles import EXTENT
 from geo.query.point_index import Tile
 from tests.geo.mapping.basemap.tile_reader import to_tile_units
+from tests.thoroughness import count
 
 TOWNS = st.lists(st.tuples(st.floats(-180, 179.99), st.floats(-80, 80), st.floats(0, 8)), min_size=1, max_size=60)
 
 
-@settings(max_examples=60)
+@settings(max_examples=count(20, 60))
 @given(TOWNS)
 def test_the_weightiest_town_of_each_cell_is_named(towns: list[tuple[float, float, float]]) -> None:
     towns = sorted(towns, key=lambda town: -town[2])

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places import find, locate_mentions, resolve
+from tests.thoroughness import count
 
 STRIKE = (
     "Quetta, Pakistan (Agencies) - Gunmen killed two policemen near Khash in southeastern Iran on Tuesday, officials "
@@ -110,7 +111,7 @@ def test_awkward_texts_are_read_without_harm(text: str) -> None:
     find(text, demonyms=True)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=count(50, 150))
 @given(st.text(max_size=400))
 def test_any_text_is_read_and_every_span_is_true(text: str) -> None:
     mentions = find(text, demonyms=True)

@@ -13,6 +13,7 @@ from geo.places.own_places.clusters import CLUSTER_KM, MAX_CLUSTERS
 from geo.places.own_places.own_point import build_place, place_of_point
 from geo.places.own_places.own_table import MAX_NAMES_AT_POINT, MAX_POINTS, SCHEMA
 from tests.geo.places.own_places.own_rows import Row, make_rows, make_table
+from tests.thoroughness import count
 
 SOHR: Row = ("Sohr Kalay", "Pakistan", 66.9, 30.2)
 NEARBY: Row = ("Sohr Kalay", "Pakistan", 66.95, 30.2)
@@ -124,7 +125,7 @@ names = st.sampled_from(["Sohr Kalay", "sohr kalay", "Tor Ghar", "Spin"])
 points = st.tuples(names, st.just("Pakistan"), st.floats(60, 75), st.floats(24, 36))
 
 
-@settings(max_examples=60)
+@settings(max_examples=count(20, 60))
 @given(rows=st.lists(points, max_size=30), seed=st.integers(0, 100), size=st.integers(1, 7))
 def test_neither_the_order_of_rows_nor_the_batches_change_what_is_learnt(rows: list[Row], seed: int, size: int) -> None:
     frame = make_rows(*rows)
@@ -133,7 +134,7 @@ def test_neither_the_order_of_rows_nor_the_batches_change_what_is_learnt(rows: l
     assert make_table(frame).rows.equals(make_table(*batches).rows)
 
 
-@settings(max_examples=60)
+@settings(max_examples=count(20, 60))
 @given(rows=st.lists(points, max_size=30))
 def test_every_point_is_one_of_the_rows_and_all_its_rows_lie_around_it(rows: list[Row]) -> None:
     table = make_table(make_rows(*rows))

@@ -9,6 +9,7 @@ from geo.places.own_places import OwnTable, count_points, join_counts
 from geo.places.own_places.own_table import MAX_NAMES_AT_POINT
 from geo.places.own_places.reduced_table import add_forms, reduce_table
 from tests.geo.places.own_places.own_rows import Row, make_rows, make_table
+from tests.thoroughness import count
 
 SOHR: Row = ("Sohr Kalay", "Pakistan", 66.9, 30.2)
 NEARBY: Row = ("Sohr Kalay", "Pakistan", 67.0, 30.2)
@@ -43,7 +44,7 @@ def test_a_point_that_has_one_name_less_than_a_stand_in_is_the_place_of_the_othe
     assert len(reduce_rows(make_rows(*rows), make_rows())) == 0
 
 
-@settings(max_examples=80)
+@settings(max_examples=count(26, 80))
 @given(rows=st.lists(rows_of_tables, max_size=25), is_removed=st.lists(st.booleans(), min_size=25, max_size=25))
 def test_the_table_without_rows_is_that_of_the_others(rows: list[Row], is_removed: list[bool]) -> None:
     frame, chosen = make_rows(*rows), np.array(is_removed[: len(rows)], dtype=bool)

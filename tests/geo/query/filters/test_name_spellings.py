@@ -14,6 +14,7 @@ from geo.query.filters.name_spellings import NameSpellings, province_spellings, 
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.tables import incident_table
+from tests.thoroughness import count
 
 TOWNS = (
     ("Mosul", "Iraq"), ("Mosul - Al Jadida", "Iraq"), ("Al Mawsil", "Iraq"), ("الموصل", ""),
@@ -91,7 +92,7 @@ BETWEEN = st.sampled_from([" ", "  ", "-", " - ", ", ", " (", ".", "\u00a0", "/"
 NAMES = st.lists(st.tuples(WORDS, BETWEEN), min_size=1, max_size=5).map(lambda parts: "".join(map("".join, parts)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(20, 60))
 @given(
     st.lists(NAMES | st.text(max_size=20), min_size=1, max_size=6),
     st.sampled_from([town_spellings, province_spellings]),

@@ -10,6 +10,7 @@ from shapely import Polygon
 from geo.core.geodesy import GLOBE
 from geo.query.filters.geometry import Box
 from geo.query.filters.outline_distance import is_near, is_within_km
+from tests.thoroughness import count
 
 OUTLINE = Polygon([(60, 25), (66, 24), (70, 30), (65, 33), (61, 31)])
 ELLIPSOID = 0.006  # what a sphere differs by at most
@@ -20,7 +21,7 @@ def geodesic_kms(longitude: float, latitude: float, border: shapely.Geometry) ->
     return np.asarray(GLOBE.inv(np.full(len(x), longitude), np.full(len(x), latitude), x, y)[2]) / 1000
 
 
-@settings(max_examples=40)
+@settings(max_examples=count(15, 40))
 @given(st.floats(45, 85), st.floats(10, 50))
 def test_an_outline_is_near_from_its_distance_on_and_within_from_its_farthest_corner(x: float, y: float) -> None:
     kms = geodesic_kms(x, y, OUTLINE.exterior)
@@ -31,7 +32,7 @@ def test_an_outline_is_near_from_its_distance_on_and_within_from_its_farthest_co
     assert not is_within_km(OUTLINE, x, y, kms.max() * (1 - ELLIPSOID))
 
 
-@settings(max_examples=40)
+@settings(max_examples=count(15, 40))
 @given(st.floats(-180, 180), st.floats(-90, 90))
 def test_a_point_is_as_far_from_a_border_as_its_nearest_sample(x: float, y: float) -> None:
     box = Box(170, -20, -170, 30)

@@ -17,6 +17,7 @@ from geo.storage.edits.editing import add_edits
 from geo.storage.edits.log_rows import export_log, parse_edit
 from geo.storage.workspace.workspace import Workspace
 from tests.edits import LATER, ONE_OF_EACH, WHO, WHY, edit_atlas, make_base, make_workspace, tables_of
+from tests.thoroughness import count
 
 CLAIMS = """incident_id,claimant,stance,killed_best,claim
 a,Iran,claims,5,'=one
@@ -200,7 +201,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 
 
 @given(st.lists(st.tuples(TEXTS.filter(bool), TEXTS.filter(bool), TEXTS), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(20, 60))
 def test_any_text_comes_back_from_a_log(rows: list[tuple[str, str, str]]) -> None:
     drafts = [Draft(incident_id, Note(text)) for incident_id, text, _ in rows]
     edits = tuple(
