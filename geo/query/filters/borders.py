@@ -7,9 +7,9 @@ half a step, and by far less where it is many steps long. Distances beyond a lim
 import math
 
 import numpy as np
+import scipy  # which imports its parts when they are asked for: half a second that few processes need
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.geodesy import EARTH_RADIUS_KM
@@ -41,7 +41,7 @@ class BorderDistance:
     """The great-circle distance of points from the samples of a border."""
 
     def __init__(self, longitude: Degrees, latitude: Degrees) -> None:
-        self._tree = KDTree(_unit_vectors(longitude, latitude)) if len(longitude) else None
+        self._tree = scipy.spatial.KDTree(_unit_vectors(longitude, latitude)) if len(longitude) else None
 
     def km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:
         """The distance of each point, in km; infinite beyond the limit and where there is no border."""

@@ -5,9 +5,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from geo.storage.evidence.membership import is_among
 
@@ -49,6 +48,6 @@ def _list_members(links: pd.DataFrame, connection: Connection) -> list[list[str]
 def _components(
     sources: NDArray[np.intp], targets: NDArray[np.intp], size: int, connection: Connection
 ) -> NDArray[np.int32]:
-    graph = coo_array((np.ones(len(sources), dtype=np.int8), (sources, targets)), shape=(size, size))
-    _, labels = connected_components(graph.tocsr(), connection=connection)
+    graph = scipy.sparse.coo_array((np.ones(len(sources), dtype=np.int8), (sources, targets)), shape=(size, size))
+    _, labels = scipy.sparse.csgraph.connected_components(graph.tocsr(), connection=connection)
     return np.asarray(labels, dtype=np.int32)
