@@ -28,7 +28,7 @@ run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
 test: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql check
 	$(BIN)/python -m pytest --numprocesses 2
 
-# What `make test` samples, in full: all selections, hostile files and three or four times as many examples of every property.
+# What `make test` samples, in full: all selections and hostile files, and more examples of most laws.
 thorough: export THOROUGH = 1
 thorough: test
 

@@ -13,6 +13,8 @@ CLOSE_KM = 50.0  # the same of what a local report's towns add beside that; by j
 HOME_KM = 75.0  # the same of a publisher's home, which local papers do not write far from; by judgement
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
 MAX_TOWNS_NEAR = 2.5  # towns at no distance at all, which all towns near it together are at most; by judgement
+# Of the places that were asked last, for one is asked several times in a row; more would cost megabytes a text.
+MAX_NEAR_LISTS = 100
 LOCAL_KM = 100.0  # within which places make a text local, see Context
 
 
@@ -93,6 +95,8 @@ class SurroundingPoints:
         if not self._points:
             return ()
         if entry.place_id not in self._near_by_place:
+            if len(self._near_by_place) >= MAX_NEAR_LISTS:
+                self._near_by_place.clear()
             self._near_by_place[entry.place_id] = tuple(self._measure_near(entry))
         return self._near_by_place[entry.place_id]
 

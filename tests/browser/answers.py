@@ -15,10 +15,10 @@ class Answers:
     """What the requests to some addresses get, until it ends; in an address, * stands for any characters."""
 
     def __init__(self, page: Page, address: str) -> None:
+        self.requests: list[str] = []
         self._session: CDPSession = page.context.new_cdp_session(page)
         self._session.on("Fetch.requestPaused", self._record)
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": address}]})
-        self.requests: list[str] = []
 
     def end(self) -> None:
         """Let the server answer again, those too that wait."""

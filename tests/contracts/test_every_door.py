@@ -6,6 +6,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -26,6 +27,7 @@ from tests.thoroughness import count
 
 N_ROWS = 60  # enough for every kind
 N_SELECTIONS, N_GROUPS = count(30, 200), 10
+SEED = 30  # of which thirty selections have every filter that hundreds have
 MANY = 3 * N_SELECTIONS  # more than half of random selections name something that no row has, which the API refuses
 
 
@@ -37,7 +39,7 @@ def served() -> Atlas:
 @cache
 def selections() -> list[Selection]:
     """Random selections that the API does not refuse."""
-    every = random_selections(MANY, seed=15)
+    every = random_selections(MANY, seed=SEED)
     known = [selection for selection in every if not drop_unknown_names(selection, served().engine)[1]]
     return known[:N_SELECTIONS]
 
@@ -46,6 +48,15 @@ def test_the_selections_are_of_all_rows_of_some_and_of_none() -> None:
     sizes = [len(served().select(selection)) for selection in selections()]
     assert len(sizes) == N_SELECTIONS
     assert {0, N_ROWS} < set(sizes)
+
+
+def test_the_selections_have_every_filter() -> None:
+    every = set().union(*map(filters_of, random_selections(20 * N_SELECTIONS, seed=SEED)))
+    assert set().union(*map(filters_of, selections())) == every
+
+
+def filters_of(selection: Selection) -> set[str]:
+    return {name for name, _ in parse_qsl(selection.to_query())}
 
 
 @pytest.fixture

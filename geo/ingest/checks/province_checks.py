@@ -76,7 +76,10 @@ def find_equal_coordinates(crosswalk: Crosswalk) -> tuple[Finding, ...]:
 
 
 def _placed_rows(crosswalk: Crosswalk) -> pd.DataFrame:
-    """latitude, longitude (float64), admin1 and country (str) of the rows that have all four and are not refused."""
+    """latitude, longitude (float64), admin1 and country (str) of the rows that have all four and are not refused.
+
+    Where no row names both, the table without rows, of whatever columns.
+    """
     cells = crosswalk.cells
     is_known = ~(is_blank(cells["admin1"]) | is_blank(cells["country"]))
     if not is_known.any():

@@ -158,14 +158,13 @@ class ParsedDocument:
 
     def _accepted(self) -> list[CandidateMention]:
         """The candidates that are places: by their score and the text's support, or by another mention of the name."""
-        supports: dict[tuple[str, str, bool], float] = {}
+        supports: dict[tuple[str, str, bool, int], float] = {}
+        scores = []
         for candidate in self._candidates:
-            key = (*self.name_and_area(candidate), candidate.is_latin)
+            # “Pike county” and “Pike” share their form, but not their bearers.
+            key = (*self.name_and_area(candidate), candidate.is_latin, id(candidate.entries))
             supports[key] = supports[key] if key in supports else self._support(candidate)
-        scores = [
-            candidate.score + supports[(*self.name_and_area(candidate), candidate.is_latin)]
-            for candidate in self._candidates
-        ]
+            scores.append(candidate.score + supports[key])
         best: dict[str, float] = {}
         for candidate, score in zip(self._candidates, scores, strict=True):
             best[candidate.form] = max(best.get(candidate.form, -math.inf), score)
@@ -235,12 +234,14 @@ class ParsedDocument:
 
     def _ranked_entries(self, mention: CandidateMention) -> list[Entry]:
         """The bearers of a mention's name, the likeliest first; worked out once for a name and its container."""
-        if len(mention.entries) == 1:
-            return [*mention.entries]
         key = self.name_and_area(mention)
         if key not in self._rankings:
-            self._rankings[key] = disambiguation.rank_by_context(mention.entries, self._context(mention))
+            is_sole = len(mention.entries) == 1  # and so the likeliest, whatever is around
+            self._rankings[key] = [*mention.entries] if is_sole else self._rank(mention)
         return self._rankings[key]
+
+    def _rank(self, mention: CandidateMention) -> list[Entry]:
+        return disambiguation.rank_by_context(mention.entries, self._context(mention))
 
     def name_and_area(self, mention: CandidateMention) -> tuple[str, str]:
         """What decides what a mention means in this text: its name, and the area behind it."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.pictures.mark_groups import GAP_PX, MOST_PX, Mark, cluster_radius, group_marks, toll_radii, toll_radius
-from tests.thoroughness import count
+from tests import thoroughness
 
 TYPES = (("battles", 1),)
 
@@ -38,7 +38,7 @@ MARKS = st.lists(
 )
 
 
-@settings(max_examples=count(20, 60))
+@settings(max_examples=thoroughness.count(20, 60))
 @given(MARKS)
 def test_no_two_groups_touch_and_no_incident_is_lost(values: list[tuple[int, int, int, int | None]]) -> None:
     marks = [mark(f"{number:03d}", x, y, count, killed) for number, (x, y, count, killed) in enumerate(values)]
