@@ -67,20 +67,41 @@ day,report-1,1
 """
 
 
-# Begun first, so that neither process waits at the end for a long file of the other's; by their seconds when measured.
-DEAREST = ("tests/browser/", "tests/test_package.py", "tests/properties/", "tests/contracts/", "tests/geo/ingest/")
+# Two halves of the browser's tests, by their seconds when measured: up to this file, and from it on. Each has a browser
+# and a server of its own; two at once would wait for each other.
+SECOND_HALF = "tests/browser/test_i"
+# In this order, so that neither process waits at the end for a long file of the other's: while one has the first half
+# of the browser's tests the other has the contracts, and whoever is ready first takes the second half.
+ORDER = (
+    "tests/browser/1",
+    "tests/contracts/",
+    "tests/browser/2",
+    "tests/test_package.py",
+    "tests/properties/",
+    "tests/geo/ingest/",
+)
+
+
+def scope_of(nodeid: str) -> str:
+    """What one process takes whole: a file, because its tests share a server, or half of those with a browser."""
+    file, _, _ = nodeid.partition("::")
+    return f"tests/browser/{1 + (file >= SECOND_HALF)}" if file.startswith("tests/browser/") else file
+
+
+def rank_of(item: pytest.Item) -> int:
+    scope = scope_of(item.nodeid)
+    return next((rank for rank, start in enumerate(ORDER) if scope.startswith(start)), len(ORDER))
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]
-    """A process takes a whole file, because its tests share a server, and one takes all that need the browser."""
+    """Hands out tests by `scope_of`."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file, _, _ = nodeid.partition("::")
-        return "tests/browser" if file.startswith("tests/browser/") else file
+        return scope_of(nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(DEAREST))
+    items.sort(key=rank_of)
     for item in items:  # many examples run the same lines, and counting those took half as long again
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("no_cover")
