@@ -33,6 +33,7 @@ thorough: export THOROUGH = 1
 thorough: test
 
 # Hours: ONLY=S5,S17 measures some rows alone. docs/trust.md lists the variables by which others bring their own files.
+scorecard: export THOROUGH = 1
 scorecard: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m tests.scorecard --only "$(ONLY)"
 
