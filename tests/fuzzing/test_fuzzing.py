@@ -6,8 +6,9 @@ from geo.ingest.readers import READERS, Reader
 from tests.fuzzing.harness import fuzz
 from tests.fuzzing.mutations import mutate
 from tests.fuzzing.samples import samples
+from tests.thoroughness import count
 
-N_FILES = 60  # of each format
+N_FILES = count(20, 60)  # of each format; row S5 of the scorecard reads two thousand
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)

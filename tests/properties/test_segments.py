@@ -32,10 +32,11 @@ from geo.storage.import_segments import ImportSegment, lay_over
 from geo.storage.merge import concat_tables
 from tests.overlays import decided_links
 from tests.properties.test_index import CELLS, COLUMNS, SELECTIONS
+from tests.thoroughness import count
 
 IDS = [f"i{number}" for number in range(16)]
 HEADER = ("incident_id", "date_start", "latitude", "longitude", *COLUMNS.split(","))
-EXAMPLES = settings(deadline=None, max_examples=15)
+EXAMPLES = settings(deadline=None, max_examples=count(8, 15))
 CATEGORIES = ("dataset", "event_type", "actor_a", "country", "place_name", "place_precision", "licence")
 SORTS = (
     "", "title", "-title", "killed_best", "-killed_best", "event_type", "-place_name", "date_start", "-date_end",
