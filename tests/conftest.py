@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -32,6 +33,11 @@ os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")
 # this name forbids in many containers. Without that, compiling is a quarter of how a child that reads a file begins.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# What a shell without job control starts in the background ignores an interrupt, and hands that on to all children:
+# tests of what an interrupt does would wait for it in vain.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No wall clock decides. A gate must not fall by chance either; at the desk the search goes on from run to run, so that
 # 25 examples a run do, of Hypothesis's 100: most of these read a file or build an index for each.
