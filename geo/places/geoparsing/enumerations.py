@@ -16,9 +16,8 @@ LINK = re.compile(rf"{NAMES}(?:, {NEXT}|{CONJUNCTION} {NEXT}| و ?)")
 LINK_WITH_COMMA = re.compile(rf"{NAMES},{CONJUNCTION} {NEXT}")  # “Hama, and Homs”
 COMMAS = re.compile(rf"{NAMES}, ")
 AREAS = ("country", "admin1")
-AREA_WORDS = re.compile(
-    r" (?:countries|provinces|states|governorates|regions|oblasts)\b"
-)  # “Helmand and Kandahar provinces”
+# “Helmand and Kandahar provinces”
+AREA_WORDS = re.compile(r" (?:countries|provinces|states|governorates|regions|oblasts)\b")
 
 
 def is_enumerated(text: str, span: Span, anchors: Sequence[Anchor], position: int) -> bool:
